@@ -1,0 +1,1 @@
+"""billing/rules: see docs/architecture."""

@@ -1,0 +1,1 @@
+"""firm: see docs/architecture."""
