@@ -50,7 +50,7 @@ known as (
     select
         invoices.*,
         clock.today,
-        invoices.issued_on + clients.payment_terms_days as terms_date,
+        invoices.issued_on + clients.payment_terms_days::integer as terms_date,
         clients.end_of_month,
     from invoices
     inner join clients on clients.client_id = invoices.client_id
