@@ -1,0 +1,1 @@
+"""Tests of the SQL models, and the harness that runs them."""
