@@ -1,1 +1,1 @@
-"""firm: see docs/architecture."""
+"""What every floor stands on: the home, the settings, the clock, money, locks, refusals and findings."""
