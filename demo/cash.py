@@ -36,7 +36,7 @@ Add = Callable[..., dict[str, object]]
 
 
 def receive(documents: Sequence[Billed], anchor: date, random: Random, add: Add) -> None:
-    """Add the rows of `payments` and `reminders` up to the anchor day, one receipt per invoice, some in halves."""
+    """Add the rows of `payments` and `reminders` up to the anchor: a receipt per invoice, some only half."""
     credited = {each.corrected: each.gross for each in documents if each.corrected}
     for document in sorted(documents, key=lambda each: each.number):
         if document.kind == "credit_note" or not document.is_sent:
@@ -68,9 +68,7 @@ def _pay(add: Add, document: Billed, paid_on: date, amount: Decimal, random: Ran
     )
 
 
-def _remind(
-    add: Add, document: Billed, due_on: date, until: date, anchor: date, random: Random
-) -> None:
+def _remind(add: Add, document: Billed, due_on: date, until: date, anchor: date, random: Random) -> None:
     for level, days in enumerate(REMINDER_DAYS, start=1):
         sent_on = due_on + timedelta(days=days)
         if sent_on >= until:

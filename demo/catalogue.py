@@ -9,7 +9,7 @@ FIRM_SIREN_ROOT = "90000001"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client and how it pays: `late_days` after the due date, on average; `flaw` is what its record lacks."""
+    """A client and how it pays: `late_days` after the due date on average; `flaw` is what its record lacks."""
 
     client_id: str
     name: str
@@ -26,18 +26,39 @@ class Client:
 
 CLIENTS: tuple[Client, ...] = (
     Client("C001", "Ville de Saint-Aubrac", "44980", "Saint-Aubrac", is_public=True, late_days=12),
-    Client("C002", "Communauté de communes du Val d'Ostre", "35990", "Montréal-sur-Ostre", is_public=True, late_days=20),
-    Client("C003", "Habitat du Ponant", "29980", "Port-Lannec", payment_terms_days=45, end_of_month=True, late_days=6),
+    Client(
+        "C002",
+        "Communauté de communes du Val d'Ostre",
+        "35990",
+        "Montréal-sur-Ostre",
+        is_public=True,
+        late_days=20,
+    ),
+    Client(
+        "C003",
+        "Habitat du Ponant",
+        "29980",
+        "Port-Lannec",
+        payment_terms_days=45,
+        end_of_month=True,
+        late_days=6,
+    ),
     Client("C004", "SCI Les Tanneries", "49990", "Brissac-les-Eaux", late_days=38),
     Client("C005", "Promotion Armelle", "44990", "Orvaux", payment_terms_days=45, late_days=9),
     Client("C006", "Lycée agricole de Kervalon", "56980", "Kervalon", is_public=True, late_days=16),
     Client("C007", "Laiteries Bréhandec", "22980", "Bréhandec", payment_terms_days=60, late_days=3),
     Client("C008", "Clinique des Trois-Rives", "85990", "Les Trois-Rives", late_days=25),
-    Client("C009", "Foncière Malestrac", "75990", "Paris", payment_terms_days=45, end_of_month=True, late_days=2),
+    Client(
+        "C009", "Foncière Malestrac", "75990", "Paris", payment_terms_days=45, end_of_month=True, late_days=2
+    ),
     Client("C010", "Syndicat des eaux de l'Erdrenne", "44970", "Nort-Erdrenne", is_public=True, late_days=7),
     Client("C011", "Atelier Roncevel architectes", "35980", "Rennelles", late_days=52),
-    Client("C012", "Entreprise Guivarnec Bâtiment", "29970", "Plouvarnec", payment_terms_days=45, late_days=30),
-    Client("C013", "Brückner Anlagenbau GmbH", "80999", "Neustetten", country="DE", language="en", late_days=1),
+    Client(
+        "C012", "Entreprise Guivarnec Bâtiment", "29970", "Plouvarnec", payment_terms_days=45, late_days=30
+    ),
+    Client(
+        "C013", "Brückner Anlagenbau GmbH", "80999", "Neustetten", country="DE", language="en", late_days=1
+    ),
     Client("C014", "Association Les Coudriers", "49980", "Coudray-le-Vieux", late_days=14, flaw="siren"),
     Client("C015", "Domaine de la Haute-Sève", "44960", "Clissonnet", late_days=18, flaw="address"),
 )

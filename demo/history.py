@@ -1,93 +1,16 @@
 """Thirty months of the example firm, as rows of the templates: what its other systems would export."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from billing.rules.deposit import pro_rata
-from demo import cash
+from demo import cash, invoicing
 from demo.catalogue import BUILDING_SPLIT, CLIENTS, MANAGERS, PROJECT_NAMES, SHORT_SPLIT, STAFF, Client, siren
+from demo.story import VAT, Document, History, Phase, Quote, Row, Step
 from firm.money import ZERO, cents
 
-Row = dict[str, object]
-VAT = Decimal("0.20")
 SEED = 20260
 MONTHS = 30
-
-
-@dataclass(slots=True)
-class Phase:
-    """A phase while its story is told: what was earned and billed so far."""
-
-    row: Row
-    amount: Decimal
-    mode: str
-    earned: Decimal = ZERO
-    billed: Decimal = ZERO
-
-
-@dataclass(slots=True)
-class Quote:
-    """A quote with its phases; `deposit` is what was advanced, `deducted` what was taken back."""
-
-    row: Row
-    client: Client
-    project_id: str
-    phases: list[Phase]
-    deposit: Decimal = ZERO
-    deducted: Decimal = ZERO
-    retention_rate: Decimal = ZERO
-    vat_rate: Decimal = VAT
-
-
-@dataclass(slots=True)
-class Document:
-    """An invoice or credit note before it has its number."""
-
-    issued_on: date
-    kind: str
-    quote: Quote
-    lines: list[Row]
-    corrects: "Document | None" = None
-    is_sent: bool = True
-    number: str = ""
-    gross: Decimal = ZERO
-    retention: Decimal = ZERO
-
-    @property
-    def client(self) -> Client:
-        """Who is billed."""
-        return self.quote.client
-
-    @property
-    def corrected(self) -> str | None:
-        """The number of the document that this credit note corrects."""
-        return self.corrects.number if self.corrects else None
-
-
-@dataclass(slots=True)
-class History:
-    """Rows per template, in the order in which they came to be."""
-
-    anchor: date
-    random: Random
-    tables: dict[str, list[Row]] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
-
-    def add(self, template: str, **row: object) -> Row:
-        """Append one row to a template and return it."""
-        self.tables.setdefault(template, []).append(row)
-        return row
-
-    def ago(self, days: int) -> date:
-        """The working day at or before so many days before the anchor."""
-        return workday(self.anchor - timedelta(days=days))
-
-
-def workday(day: date) -> date:
-    """The day itself, or the Friday before a week-end."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def tell(anchor: date) -> dict[str, list[Row]]:
@@ -101,7 +24,7 @@ def tell(anchor: date) -> dict[str, list[Row]]:
         _client(history, client, position)
     for position, name in enumerate(PROJECT_NAMES):
         _project(history, position, name)
-    _number(history)
+    invoicing.bill(history)
     cash.receive(history.documents, history.anchor, history.random, history.add)
     return history.tables
 
@@ -148,7 +71,7 @@ def _project(history: History, position: int, name: str) -> None:
     pace = random.randint(55, 110)
     for order, phase in enumerate(quote.phases):
         _work(history, quote, phase, start - order * pace // 2, pace, manager)
-    _hard_case(history, position, quote, start)
+    _hard_case(history, position, quote)
     if quote.retention_rate and start > 600:
         quote.row["reception_on"] = history.ago(380 if position == 3 else 120)
 
@@ -166,7 +89,7 @@ def _quote(history: History, position: int, client: Client, project_id: str, sta
         amends_quote_id=None,
         signed_on=None if is_unsigned else history.ago(start + 10),
         status="sent" if is_unsigned else "signed",
-        deposit_policy="first_out" if position % 6 == 2 else "pro_rata",
+        deposit_policy=_policy(position, client),
         market_number=f"M{position:04d}" if client.is_public else None,
         commitment_number=f"E{position:05d}" if client.is_public and client.client_id != "C010" else None,
         reception_on=None,
@@ -182,7 +105,15 @@ def _quote(history: History, position: int, client: Client, project_id: str, sta
     return quote
 
 
-def _phase(history: History, quote: Quote, position: int, order: int, code: str, label: str, amount: Decimal) -> Phase:
+def _policy(position: int, client: Client) -> str:
+    if client.is_public and position % 3 == 2:
+        return "public_advance"
+    return "first_out" if position % 6 == 2 else "pro_rata"
+
+
+def _phase(
+    history: History, quote: Quote, position: int, order: int, code: str, label: str, amount: Decimal
+) -> Phase:
     is_time = code == "DET" and position % 5 == 3
     mode = "time" if is_time else "milestone" if code in {"ESQ", "ACT", "AOR", "DIA"} else "progress"
     row = history.add(
@@ -226,7 +157,7 @@ def _deposit(history: History, quote: Quote, start: int) -> None:
     if position == 38:
         return  # just signed: the deposit is there to be billed
     quote.deposit = amount
-    line = _line(row["phase_id"], "deposit", "Acompte à la commande", amount, quote.vat_rate)
+    line = invoicing.line(row["phase_id"], "deposit", "Acompte à la commande", amount, quote.vat_rate)
     history.documents.append(Document(history.ago(start + 4), "deposit", quote, [line]))
 
 
@@ -252,10 +183,10 @@ def _work(history: History, quote: Quote, phase: Phase, start: int, pace: int, m
             validated_by=manager,
             evidence=None,
         )
-        phase.earned = cents(phase.amount * progress)
         delay = max(2, day // 38 + random.randint(1, 9))
-        if day - delay > 4 + random.randint(0, 14) and quote.row["signed_on"] is not None and _can_bill(quote):
-            _bill(history, quote, phase, history.ago(day - delay))
+        if day - delay > random.randint(0, 12) and quote.row["signed_on"] is not None and _can_bill(quote):
+            issued_on = history.ago(day - delay)
+            history.steps.append(Step(issued_on, quote, phase, cents(phase.amount * progress)))
     _hours(history, quote, phase, start, pace, manager, approve=True)
 
 
@@ -263,47 +194,10 @@ def _can_bill(quote: Quote) -> bool:
     return quote.client.flaw is None and quote.client.client_id != "C010"
 
 
-def _bill(history: History, quote: Quote, phase: Phase, issued_on: date) -> None:
-    """Bill what a phase has earned and was not billed, less the deposit's share."""
-    work = phase.earned - phase.billed
-    if work <= ZERO:
-        return
-    phase.billed += work
-    label = f"{phase.row['label']}, situation au {issued_on:%d/%m/%Y}"
-    lines = [_line(phase.row["phase_id"], "work", label, work, quote.vat_rate)]
-    if quote.deposit:
-        contract = sum((each.amount for each in quote.phases), ZERO)
-        billed = sum((each.billed for each in quote.phases), ZERO)
-        if quote.row["deposit_policy"] == "first_out":
-            back = min(quote.deposit - quote.deducted, work)
-        else:
-            back = pro_rata(
-                deposit=quote.deposit, contract=contract, billed=billed, deducted=quote.deducted, work=work
-            )
-        if back > ZERO:
-            quote.deducted += back
-            deposit_phase = f"{quote.row['quote_id']}-ACOMPTE"
-            lines.append(
-                _line(deposit_phase, "deposit_deduction", "Reprise de l'acompte", -back, quote.vat_rate)
-            )
-    is_sent = issued_on < history.anchor - timedelta(days=5)
-    history.documents.append(Document(issued_on, "invoice", quote, lines, is_sent=is_sent))
-
-
-def _line(phase_id: object, kind: str, label: str, amount: Decimal, vat_rate: Decimal) -> Row:
-    return {
-        "phase_id": phase_id,
-        "line_kind": kind,
-        "label": label,
-        "net_amount": amount,
-        "vat_rate": vat_rate,
-    }
-
-
 def _hours(
     history: History, quote: Quote, phase: Phase, start: int, days: int, manager: str, *, approve: bool
 ) -> None:
-    """Hours of two people over the phase, a day a week; those of the last fortnight still wait for approval."""
+    """Hours of two people over the phase, a day a week; those of the last fortnight wait for approval."""
     random = history.random
     people = [random.choice(STAFF), next(person for person in STAFF if person[0] == manager)]
     earned = ZERO
@@ -328,16 +222,14 @@ def _hours(
             )
             if phase.mode == "time" and approved is not None:
                 earned += hours * billing_rate
-    if phase.mode == "time" and quote.row["signed_on"] is not None and _can_bill(quote):
-        phase.earned = min(phase.amount, cents(earned * Decimal("0.8")))
+    if phase.mode == "time" and quote.row["signed_on"] is not None and _can_bill(quote) and start > 60:
         last = start - days
-        if last > 60:
-            phase.earned = min(phase.amount, cents(earned))
-        if start > 60:
-            _bill(history, quote, phase, history.ago(max(20, last - 8)))
+        share = Decimal(1) if last > 60 else Decimal("0.7")
+        step = min(phase.amount, cents(earned * share))
+        history.steps.append(Step(history.ago(max(20, last - 8)), quote, phase, step))
 
 
-def _hard_case(history: History, position: int, quote: Quote, start: int) -> None:
+def _hard_case(history: History, position: int, quote: Quote) -> None:
     """The cases that a month-end forgets: amendments, lowered progress, expenses, estimates, advances."""
     quote_id, phases = quote.row["quote_id"], quote.phases
     if position in {5, 20, 26}:
@@ -364,7 +256,11 @@ def _hard_case(history: History, position: int, quote: Quote, start: int) -> Non
             vat_rate=quote.vat_rate,
         )
         history.add(
-            "progress", phase_id=row["phase_id"], validated_on=history.ago(11), progress=Decimal(1), validated_by="compta"
+            "progress",
+            phase_id=row["phase_id"],
+            validated_on=history.ago(11),
+            progress=Decimal(1),
+            validated_by="compta",
         )
     if position % 3 == 0:
         for phase in phases[3:6]:
@@ -399,50 +295,3 @@ def _amend(history: History, quote: Quote, *, signed_on: date | None) -> None:
         retention_rate=quote.retention_rate,
         amends_phase_id=amended.row["phase_id"],
     )
-
-
-def _number(history: History) -> None:
-    """Credit two documents, then number everything in the order of issue, a series each."""
-    invoices = [each for each in history.documents if each.kind == "invoice" and each.is_sent]
-    for original, share in ((invoices[len(invoices) // 3], Decimal(1)), (invoices[len(invoices) // 2], Decimal("0.5"))):
-        lines = [{**line, "net_amount": -cents(line["net_amount"] * share)} for line in original.lines]  # type: ignore[operator]
-        history.documents.append(
-            Document(workday(original.issued_on + timedelta(days=12)), "credit_note", original.quote, lines, original)
-        )
-    counters: dict[tuple[str, int], int] = {}
-    for document in sorted(history.documents, key=lambda each: each.issued_on):
-        series = "AV" if document.kind == "credit_note" else "FA"
-        key = (series, document.issued_on.year)
-        counters[key] = counters.get(key, 0) + 1
-        document.number = f"{series}-{document.issued_on.year}-{counters[key]:04d}"
-    for document in sorted(history.documents, key=lambda each: each.issued_on):
-        _write_document(history, document)
-
-
-def _write_document(history: History, document: Document) -> None:
-    net = sum((line["net_amount"] for line in document.lines), ZERO)  # type: ignore[misc]
-    vat = cents(net * document.quote.vat_rate)
-    work = sum((line["net_amount"] for line in document.lines if line["line_kind"] == "work"), ZERO)  # type: ignore[misc]
-    gross_work = work + cents(work * document.quote.vat_rate)
-    retention = cents(gross_work * document.quote.retention_rate) if document.kind == "invoice" else ZERO
-    document.gross, document.retention = net + vat, retention
-    days = document.quote.client.payment_terms_days
-    late_sending = timedelta(days=max(1, (history.anchor - document.issued_on).days // 180))
-    history.add(
-        "invoices",
-        invoice_number=document.number,
-        document_kind=document.kind,
-        client_id=document.quote.client.client_id,
-        project_id=document.quote.project_id,
-        quote_id=document.quote.row["quote_id"],
-        corrects_invoice_number=document.corrects.number if document.corrects else None,
-        issued_on=document.issued_on,
-        sent_on=document.issued_on + late_sending if document.is_sent else None,
-        due_on=None if document.quote.client.end_of_month else document.issued_on + timedelta(days=days),
-        net_amount=net,
-        vat_amount=vat,
-        gross_amount=net + vat,
-        retention_amount=retention,
-    )
-    for number, line in enumerate(document.lines, start=1):
-        history.add("invoice_lines", invoice_number=document.number, line_number=number, **line)
