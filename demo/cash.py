@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from demo.catalogue import Client
 from firm.money import ZERO, cents
@@ -32,7 +32,7 @@ class Billed(Protocol):
         """The number of the document that a credit note corrects."""
 
 
-Add = Callable[..., dict[str, object]]
+Add = Callable[..., dict[str, Any]]
 
 
 def receive(documents: Sequence[Billed], anchor: date, random: Random, add: Add) -> None:

@@ -9,7 +9,7 @@ FIRM_SIREN_ROOT = "90000001"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client and how it pays: `late_days` after the due date on average; `flaw` is what its record lacks."""
+    """A client and how it pays: `late_days` after the due date on average; `flaw`: what its record lacks."""
 
     client_id: str
     name: str

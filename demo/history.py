@@ -274,7 +274,7 @@ def _hard_case(history: History, position: int, quote: Quote) -> None:
 
 def _amend(history: History, quote: Quote, *, signed_on: date | None) -> None:
     amended = quote.phases[3]
-    amending_id = f"{quote.row['quote_id'][:-1]}2"  # type: ignore[index]
+    amending_id = f"{quote.row['quote_id'][:-1]}2"
     history.add(
         "quotes",
         quote_id=amending_id,

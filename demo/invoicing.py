@@ -52,7 +52,7 @@ def _situation(history: History, steps: list[Step], issued_on: date) -> None:
 def _take_back(quote: Quote, lines: list[Row]) -> None:
     if not quote.deposit:
         return
-    work = sum((each["net_amount"] for each in lines if each["line_kind"] == "work"), ZERO)  # type: ignore[misc]
+    work = sum((each["net_amount"] for each in lines if each["line_kind"] == "work"), ZERO)
     contract = sum((phase.amount for phase in quote.phases), ZERO)
     billed = sum((phase.billed for phase in quote.phases), ZERO)
     policy = POLICIES[str(quote.row["deposit_policy"])]
@@ -81,7 +81,7 @@ def _credit(history: History) -> None:
         (invoices[len(invoices) // 3], Decimal(1)),
         (invoices[len(invoices) // 2], Decimal("0.5")),
     ):
-        lines = [{**each, "net_amount": -cents(each["net_amount"] * share)} for each in original.lines]  # type: ignore[operator]
+        lines = [{**each, "net_amount": -cents(each["net_amount"] * share)} for each in original.lines]
         issued_on = workday(original.issued_on + timedelta(days=12))
         history.documents.append(Document(issued_on, "credit_note", original.quote, lines, original))
 
@@ -99,9 +99,9 @@ def _number(history: History) -> None:
 
 
 def _write_document(history: History, document: Document) -> None:
-    net = sum((line["net_amount"] for line in document.lines), ZERO)  # type: ignore[misc]
+    net = sum((line["net_amount"] for line in document.lines), ZERO)
     vat = cents(net * document.quote.vat_rate)
-    work = sum((line["net_amount"] for line in document.lines if line["line_kind"] == "work"), ZERO)  # type: ignore[misc]
+    work = sum((line["net_amount"] for line in document.lines if line["line_kind"] == "work"), ZERO)
     gross_work = work + cents(work * document.quote.vat_rate)
     retention = cents(gross_work * document.quote.retention_rate) if document.kind == "invoice" else ZERO
     document.gross, document.retention = net + vat, retention

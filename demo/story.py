@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from demo.catalogue import Client
 from firm.money import ZERO
 
-Row = dict[str, object]
+Row = dict[str, Any]
 VAT = Decimal("0.20")
 
 
