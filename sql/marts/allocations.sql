@@ -12,7 +12,7 @@
 --   allocated_date      the day on which it counts: the payment's, or the document's issue where that is later
 --   amount              EUR with VAT, positive what settles an invoice, negative what goes back to the client
 --   origin              imported: the source itself names the document
-with allocations as (
+with core_allocations as (
     select allocation_id, source_kind, source_id, invoice_number, allocated_date, amount from core.allocations
 ),
 
@@ -24,24 +24,24 @@ payments as (
     select payment_id, paid_on, payer, reference from staging.payments
 ),
 
-allocated as (
+allocations as (
     select
-        allocations.allocation_id,
-        allocations.source_kind,
-        if(allocations.source_kind = 'payment', allocations.source_id, null) as payment_id,
-        if(allocations.source_kind = 'credit_note', allocations.source_id, null) as credit_note_number,
-        allocations.invoice_number,
+        core_allocations.allocation_id,
+        core_allocations.source_kind,
+        if(core_allocations.source_kind = 'payment', core_allocations.source_id, null) as payment_id,
+        if(core_allocations.source_kind = 'credit_note', core_allocations.source_id, null) as credit_note_number,
+        core_allocations.invoice_number,
         documents.client_id,
         documents.project_id,
-        allocations.allocated_date,
+        core_allocations.allocated_date,
         payments.paid_on as paid_date,
         payments.payer,
         payments.reference,
-        allocations.amount,
+        core_allocations.amount,
         'imported' as origin,
-    from allocations
-    inner join documents on documents.invoice_number = allocations.invoice_number
-    left join payments on payments.payment_id = allocations.source_id and allocations.source_kind = 'payment'
+    from core_allocations
+    inner join documents on documents.invoice_number = core_allocations.invoice_number
+    left join payments on payments.payment_id = core_allocations.source_id and core_allocations.source_kind = 'payment'
 )
 
-select * from allocated
+select * from allocations
