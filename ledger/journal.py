@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Table, insert, literal_column, select
 
 from ledger import tables
 from ledger.canonical import canonical, clean, digest, instant_text
@@ -94,23 +95,16 @@ def stored(connection: Connection, table: Table) -> Iterator[Stored]:
     return _stored(connection, table, seq=None)
 
 
-def count(connection: Connection) -> int:
-    """Count the journal rows."""
-    return connection.execute(select(func.count()).select_from(tables.journal)).scalar_one()
-
-
-def by_seq(connection: Connection, table: Table) -> dict[int, list[Stored]]:
+def by_seq(connection: Connection, table: Table) -> dict[Any, list[Stored]]:
     """Read every row of a table as it is stored, by the command that wrote it."""
-    return {
-        seq: list(rows) for seq, rows in groupby(stored(connection, table), key=lambda row: int(row["seq"]))
-    }
+    return {seq: list(rows) for seq, rows in groupby(stored(connection, table), key=lambda row: row["seq"])}
 
 
 def _stored(connection: Connection, table: Table, *, seq: int | None) -> Iterator[Stored]:
     # As literals, columns keep no type, and values come as the file holds them.
     quote = connection.dialect.identifier_preparer.quote
     names = [column.name for column in table.columns]
-    columns = [literal_column(quote(name)) for name in names]
+    columns: list[ColumnElement[Any]] = [literal_column(quote(name)) for name in names]
     every = select(*columns).select_from(table).order_by(table.c.seq)
     for row in connection.execute(every if seq is None else every.where(table.c.seq == seq)):
         yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
