@@ -108,6 +108,14 @@ class Graph:
                 found.append(model)
         return found
 
+    def lineage(self) -> dict[str, str]:
+        """A fingerprint per relation, of its SQL and of all that it reads."""
+        found: dict[str, str] = {}
+        for model in self:
+            above = [found.get(parent, parent) for parent in sorted(model.parents)]
+            found[model.relation] = hashlib.sha256("\0".join((model.sql, *above)).encode()).hexdigest()[:16]
+        return found
+
     def upstream(self, wanted: Iterable[str]) -> list[Model]:
         """The `wanted` models and all that they read, in the order to run."""
         needed = set(wanted)
