@@ -127,7 +127,11 @@ _BILLING_MODES = {
     "deposit": ("acompte",),
     "expense": ("débours",),
 }
-_DOCUMENT_KINDS = {"invoice": ("facture",), "credit_note": ("avoir",), "deposit": ("acompte",)}
+_DOCUMENT_KINDS: dict[str, tuple[str, ...]] = {
+    "invoice": ("facture",),
+    "credit_note": ("avoir",),
+    "deposit": ("acompte",),
+}
 _LINE_KINDS = {
     "work": ("travaux",),
     "deposit": ("acompte",),

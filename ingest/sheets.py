@@ -1,0 +1,144 @@
+"""A sheet: rows of text cells, whatever file they came from, ready to be staged in DuckDB.
+
+A sheet is either `plain` (a CSV that DuckDB reads as it stands, its header on the first line) or `numbered`
+(a CSV of ours: first cell the row number, then the cells; with a second file for what could not be read).
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest.cells import literal, trimmed
+
+MAX_LINE_BYTES = 1_000_000
+_DUCKDB_LINE_BYTES = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was counted in a text file: separators, quotes, lines that end with a separator."""
+
+    separators: int
+    quotes: int
+    trailing: int
+    is_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file. `head` is its first rows, from row 1 on; `width` the number of cells of a row."""
+
+    file_name: str
+    head: tuple[tuple[str, ...], ...]
+    path: Path
+    width: int
+    delimiter: str
+    faults: Path | None
+    survey: Survey | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether DuckDB reads the file itself."""
+        return self.faults is None
+
+
+def stage(con: duckdb.DuckDBPyConnection, sheet: Sheet, *, header_row: int) -> bool:
+    """Fill the temporary tables `staged` (row_number, c0, c1 ...) and `faults` (row_number, value, code).
+
+    Returns:
+        Whether it could be done; a plain sheet may turn out to need the careful reader.
+    """
+    con.execute(
+        "create or replace temp table faults "
+        "(row_number BIGINT, column_index INTEGER, value VARCHAR, code VARCHAR)"
+    )
+    names = [f"c{index}" for index in range(sheet.width)]
+    try:
+        if sheet.is_plain:
+            return _stage_plain(con, sheet, names)
+        _stage_numbered(con, sheet, names, header_row)
+    finally:
+        con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+    return True
+
+
+def _reader(path: Path, delimiter: str, names: list[str], *, extra: str) -> str:
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    return (
+        f"read_csv({literal(str(path))}, auto_detect=false, header=false, delim={literal(delimiter)}, "
+        f"quote='\"', escape='\"', nullstr='', null_padding=false, max_line_size={_DUCKDB_LINE_BYTES}, "
+        f"columns={{{columns}}}{extra})"
+    )
+
+
+def _stage_plain(con: duckdb.DuckDBPyConnection, sheet: Sheet, names: list[str]) -> bool:
+    reader = _reader(
+        sheet.path, sheet.delimiter, names, extra=", skip=1, strict_mode=true, store_rejects=true"
+    )
+    try:
+        con.execute(f"create or replace temp table plain as select * from {reader}")
+    except duckdb.Error:
+        return False
+    errors = con.execute("select count(*) from reject_errors").fetchone()
+    if errors != (0,) or not _is_square(con, sheet, names[-1]):
+        return False
+    kept = " or ".join(f"{name} is not null" for name in names)
+    con.execute(
+        f"create or replace temp view staged as select rowid + 2 as row_number, * from plain where {kept}"
+    )
+    return True
+
+
+def _is_square(con: duckdb.DuckDBPyConnection, sheet: Sheet, last: str) -> bool:
+    """Count separators: DuckDB lets one empty cell too many pass without a word."""
+    counted = con.execute(f"select count(*), count(*) filter ({last} is null) from plain").fetchone()
+    rows, empty_last = (int(each) for each in counted or (0, 0))
+    survey = sheet.survey
+    if survey is None:
+        return False
+    if not survey.quotes:
+        return survey.separators == (rows + 1) * (sheet.width - 1)
+    return survey.trailing <= (empty_last if sheet.width > 1 else 0)
+
+
+def _stage_numbered(con: duckdb.DuckDBPyConnection, sheet: Sheet, names: list[str], header_row: int) -> None:
+    reader = _reader(sheet.path, ",", ["row_number", *names], extra="")
+    blank = " and ".join(f"{trimmed(name)} is null" for name in names)
+    cells = ", ".join(names)
+    con.execute("drop view if exists staged")
+    con.execute(
+        f"create or replace temp table numbered as select cast(row_number as BIGINT) as row_number, {cells} "
+        f"from {reader} where cast(row_number as BIGINT) > {header_row} and not ({blank})"
+    )
+    con.execute("create or replace temp view staged as select * from numbered")
+    faults = _reader(
+        sheet.faults or sheet.path, ",", ["row_number", "column_index", "value", "code"], extra=""
+    )
+    con.execute(f"insert into faults select * from {faults} where cast(row_number as BIGINT) > {header_row}")
+
+
+class NumberedWriter:
+    """Writes a numbered sheet: cells on one side, what could not be read on the other."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.path = folder / f"{name}.csv"
+        self.faults = folder / f"{name}.faults.csv"
+        self._cells = self.path.open("w", encoding="utf-8", newline="")
+        self._wrong = self.faults.open("w", encoding="utf-8", newline="")
+        self._row = csv.writer(self._cells, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        self._fault = csv.writer(self._wrong, quoting=csv.QUOTE_ALL, lineterminator="\n")
+
+    def row(self, row_number: int, cells: list[str]) -> None:
+        """Write a row that was read."""
+        self._row.writerow([row_number, *cells])
+
+    def fault(self, row_number: int, *, column_index: int | None = None, value: str, code: str) -> None:
+        """Write down a row, or one cell of it, that cannot be read."""
+        self._fault.writerow([row_number, "" if column_index is None else column_index, value[:500], code])
+
+    def close(self) -> None:
+        """Close both files."""
+        self._cells.close()
+        self._wrong.close()
