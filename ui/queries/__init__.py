@@ -1,0 +1,1 @@
+"""What the pages ask of the marts: one module per page, parameters bound, filters and sorts in SQL."""
