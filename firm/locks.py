@@ -81,6 +81,7 @@ class FileLock:
 def _open(path: Path) -> int:
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         # A read-only home still lets its readers exclude each other on a lock file that is there.

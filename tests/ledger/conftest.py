@@ -1,0 +1,130 @@
+"""A ledger to test on: SQLite always, PostgreSQL where its server is installed."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from firm.home import Home
+from firm.settings import Settings
+from ledger import people
+from ledger.identity import Actor
+from ledger.store import Ledger
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+MARIE = Actor("marie")
+
+_NAMES = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL server that lives as long as the tests."""
+
+    folder: Path
+
+    def new_database(self) -> str:
+        """Create an empty database and give its URL."""
+        name = f"jalon{next(_NAMES)}"
+        admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        admin.dispose()
+        return self.url(name)
+
+    def url(self, database: str) -> str:
+        """Name a database; only a socket in the server's own folder reaches it."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """Start a server, or skip with the reason why there is none."""
+    programs = _programs()
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="jalon-pg-"))
+    user = _unprivileged(folder)
+    data = folder / "data"
+    _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], user)
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    control: list[Path | str] = [programs / "pg_ctl", "-D", data, "-w"]
+    _run([*control, "-o", options, "-l", folder / "log", "start"], user)
+    try:
+        yield Server(folder)
+    finally:
+        _run([*control, "-m", "immediate", "stop"], user)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Where the ledger lives: each test that asks runs on both engines."""
+    if request.param == "sqlite":
+        return Settings()
+    server: Server = request.getfixturevalue("postgresql")
+    return Settings(ledger_url=server.new_database())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home that nobody founded yet."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def ledger(home: Home, settings: Settings) -> Iterator[Ledger]:
+    """A ledger that marie founded, with someone in every role."""
+    ledger = Ledger.open(home, settings, account="marie", now=NOW)
+    for role in ("billing", "project_manager", "director", "analyst"):
+        people.add(ledger, role, role=role, actor=MARIE, now=NOW)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def book(home: Home) -> Ledger:
+    """A SQLite ledger that marie founded: for what only a file can suffer."""
+    return Ledger.open(home, Settings(), account="marie", now=NOW)
+
+
+def _programs() -> Path:
+    candidates = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+    found = shutil.which("initdb")
+    if found:
+        candidates.append(Path(found).resolve().parent)
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    pytest.skip("no PostgreSQL server is installed")
+
+
+def _unprivileged(folder: Path) -> str | None:
+    """Give the folder to the user that may run a server: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        owner = pwd.getpwnam("postgres")
+    except KeyError:
+        pytest.skip("PostgreSQL refuses root, and there is no user postgres")
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return owner.pw_name
+
+
+def _run(command: list[Path | str], user: str | None) -> None:
+    subprocess.run(
+        [str(part) for part in command],
+        check=True,
+        user=user,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
