@@ -182,6 +182,7 @@ def _read(relation: str, path: Path, text: str) -> graph.Model:
     return graph.read_model(relation, path, text)
 
 
+@cache
 def _models(folder: Path) -> dict[str, graph.Model]:
     """Every model that can be read; one half-written neighbour does not stop the others' tests."""
     found = {}
@@ -194,6 +195,7 @@ def _models(folder: Path) -> dict[str, graph.Model]:
     return found
 
 
+@cache
 def _shapes(folder: Path) -> Mapping[str, Shape]:
     """The columns of every relation, learnt by running all models on nothing."""
     raw = folder / "raw.sql"
