@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from sqlalchemy import Connection
 
 from firm.home import Home
 from firm.settings import Settings
@@ -16,7 +17,7 @@ from ledger import tables
 from ledger.identity import Actor
 from ledger.store import Ledger
 from warehouse import published
-from warehouse.build import BuildReport, build
+from warehouse.build import BuildReport, Sync, build
 from warehouse.refresh import refresh
 
 MODELS = Path(__file__).parent / "models"
@@ -83,9 +84,17 @@ class Firm:
         """Build whole."""
         return build(self.home, self.ledger, self.settings, today=self.today, sql=self.sql)
 
-    def refresh(self, **more: Any) -> published.Stamp:
+    def refresh(self, connection: Connection | None = None, sync: Sync | None = None) -> published.Stamp:
         """Bring up to date."""
-        return refresh(self.home, self.ledger, self.settings, today=self.today, sql=self.sql, **more)
+        return refresh(
+            self.home,
+            self.ledger,
+            self.settings,
+            today=self.today,
+            connection=connection,
+            sync=sync,
+            sql=self.sql,
+        )
 
     def rows(self, relation: str) -> list[dict[str, Any]]:
         """What is published."""
@@ -99,9 +108,8 @@ class Firm:
         with published.open(self.home) as warehouse:
             con = warehouse.connection
             names = con.execute(
-                "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'warehouse' "
-                "union all select schema_name || '.' || view_name from duckdb_views() "
-                "where database_name = 'warehouse' and not internal order by all"
+                "select table_schema || '.' || table_name from information_schema.tables "
+                "where table_catalog = 'warehouse' order by all"
             ).fetchall()
             found = {name: con.execute(f"select * from {name} order by all").fetchall() for (name,) in names}
         del found["core.build"]
