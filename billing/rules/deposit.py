@@ -41,7 +41,7 @@ def first_out(execution: Execution, *, deposit: Decimal, deducted: Decimal) -> D
 
 
 def public_advance(execution: Execution, *, deposit: Decimal, deducted: Decimal) -> Decimal:
-    """What this invoice deducts, between 65 % and 80 % of execution (Code de la commande publique, R2191-11)."""
+    """What this invoice deducts: between 65 % and 80 % of execution (Code de la commande publique)."""
     executed = Decimal(1) if execution.is_complete else execution.billed / execution.contract
     share = min(max((executed - RECOVERY_STARTS) / RECOVERY_SPAN, ZERO), Decimal(1))
     return _clamped(cents(deposit * share) - deducted, work=execution.work)

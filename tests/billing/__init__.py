@@ -1,0 +1,1 @@
+"""Billing, tested: rules, decisions, their refusals."""

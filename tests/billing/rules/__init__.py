@@ -1,0 +1,1 @@
+"""The pure rules, by their worked figures."""
