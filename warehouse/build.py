@@ -145,7 +145,7 @@ def build_and_publish(home: Home, recipe: Recipe, facts: Facts) -> BuildReport:
 
 
 def write(
-    home: Home, file: Path, recipe: Recipe, facts: Facts
+    home: Home, file: Path, recipe: Recipe, facts: Facts, *, with_checks: bool = True
 ) -> tuple[str, list[BuiltRelation], list[FailedCheck]]:
     """Derive every relation into a new file, closed afterwards; the caller holds the raw lock."""
     build_id = new_id()
@@ -166,13 +166,16 @@ def write(
         runner.comment(con, models)
         runner.stamp(con, built, recipe.models.lineage())
         con.execute("commit")
-        failed = checks.failures(
-            con, [line for model in models for line in model.header.checks], recipe.models.checks()
-        )
+        failed = _failures(con, recipe) if with_checks else []
         con.execute("use memory")
         con.execute("detach raw")
         publication.close(con)
     return build_id, built, failed
+
+
+def _failures(con: duckdb.DuckDBPyConnection, recipe: Recipe) -> list[FailedCheck]:
+    lines = [line for model in recipe.models.tables() for line in model.header.checks]
+    return checks.failures(con, lines, recipe.models.checks())
 
 
 def read_facts(ledger: "Ledger", connection: "Connection | None" = None, *, after: int = 0) -> Facts:
