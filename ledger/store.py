@@ -35,9 +35,13 @@ class Ledger:
             JournalForked: there was one, and it is gone.
         """
         ledger = cls(home, engine.connect(home, settings.ledger_url))
-        if not ledger._is_current():
-            home.create()
-            ledger._prepare(Actor(account), now)
+        try:
+            if not ledger._is_current():
+                home.create()
+                ledger._prepare(Actor(account), now)
+        except BaseException:
+            ledger.close()
+            raise
         return ledger
 
     def close(self) -> None:

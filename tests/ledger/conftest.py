@@ -81,8 +81,10 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def ledger(home: Home, settings: Settings) -> Iterator[Ledger]:
+def ledger(home: Home, settings: Settings, founded: Path) -> Iterator[Ledger]:
     """A ledger that marie founded, with someone in every role."""
+    if settings.ledger_url is None:
+        shutil.copytree(founded, home.root)
     ledger = Ledger.open(home, settings, account="marie", now=NOW)
     for role in ("billing", "project_manager", "director", "analyst"):
         people.add(ledger, role, role=role, actor=MARIE, now=NOW)
@@ -90,9 +92,18 @@ def ledger(home: Home, settings: Settings) -> Iterator[Ledger]:
     ledger.close()
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that marie founded, to copy: founding migrates, which takes longer than most tests."""
+    root = tmp_path_factory.mktemp("founded") / "home"
+    Ledger.open(Home(root), Settings(), account="marie", now=NOW)
+    return root
+
+
 @pytest.fixture
-def book(home: Home) -> Ledger:
+def book(home: Home, founded: Path) -> Ledger:
     """A SQLite ledger that marie founded: for what only a file can suffer."""
+    shutil.copytree(founded, home.root)
     return Ledger.open(home, Settings(), account="marie", now=NOW)
 
 
