@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.sql.harness import failed_checks, run_model
+from tests.sql.harness import Rows, failed_checks, run_model
 
 Row = dict[str, Any]
 
@@ -28,18 +28,18 @@ CHAIN = (
     "marts.invoices",
 )
 
-CLIENTS = [
+CLIENTS: list[Row] = [
     {"client_id": "C1", "name": "Ville d'Orme", "payment_terms_days": 30, "end_of_month": False},
     {"client_id": "C2", "name": "Atelier Sorbier", "payment_terms_days": 45, "end_of_month": True},
 ]
-QUOTES = [
+QUOTES: list[Row] = [
     {"quote_id": "Q1", "reception_on": "2025-03-31"},
     {"quote_id": "Q2", "reception_on": None},
 ]
 
 
-def document(number: str, gross: str | float, **facts: Any) -> Row:
-    """An imported invoice of client C1 and quote Q1, issued and sent on 10 January 2026, due a month later."""
+def document(number: str, gross: str | float, **facts: object) -> Row:
+    """An imported invoice of client C1 and quote Q1, sent on 10 January 2026, due on 9 February."""
     given = {
         "invoice_number": number,
         "document_kind": "invoice",
@@ -58,7 +58,7 @@ def document(number: str, gross: str | float, **facts: Any) -> Row:
     return given | facts
 
 
-def credit_note(number: str, gross: str | float, corrects: str | None, on: str, **facts: Any) -> Row:
+def credit_note(number: str, gross: str | float, corrects: str | None, on: str, **facts: object) -> Row:
     """An imported credit note; its amount is negative."""
     return document(
         number, gross, document_kind="credit_note", corrects_invoice_number=corrects, issued_on=on, **facts
@@ -76,7 +76,7 @@ def books(
     payments: Sequence[Row] = (),
     *,
     today: str = "2026-06-30",
-    **others: Any,
+    **others: Rows,
 ) -> list[Row]:
     """The rows of one relation on these documents and payments, everything between derived."""
     return run_model(relation, _inputs(documents, payments, others), today=today, through=_before(relation))
@@ -95,7 +95,7 @@ def invoice(
     payments: Sequence[Row] = (),
     *,
     today: str = "2026-06-30",
-    **others: Any,
+    **others: Rows,
 ) -> Row:
     """One row of marts.invoices."""
     found = books("marts.invoices", documents, payments, today=today, **others)
@@ -107,8 +107,8 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _inputs(documents: Sequence[Row], payments: Sequence[Row], others: Mapping[str, Any]) -> Row:
-    given: Row = {
+def _inputs(documents: Sequence[Row], payments: Sequence[Row], others: Mapping[str, Rows]) -> dict[str, Rows]:
+    given: dict[str, Rows] = {
         "staging.clients": CLIENTS,
         "staging.quotes": QUOTES,
         "staging.invoices": documents,
