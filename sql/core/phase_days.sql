@@ -83,8 +83,11 @@ standing as (
         coalesce(last_value(amended_amount ignore nulls) over to_date, 0) as amended_amount,
         round(sum(value_amount) over to_date, 2) as value_amount,
         sum(line_amount) over to_date as billed_amount,
+        first_value(day_date) over to_date as first_date,
+        lead(day_date) over by_day as next_date,
     from days
     window
+        by_day as (partition by phase_id order by day_date),
         to_date as (
             partition by phase_id
             order by day_date
@@ -96,6 +99,8 @@ worth as (
     select
         standing.phase_id,
         standing.day_date,
+        standing.first_date,
+        standing.next_date,
         standing.line_amount,
         standing.billed_amount,
         standing.kept_amount,
@@ -114,6 +119,8 @@ clamped as (
     select
         phase_id,
         day_date,
+        first_date,
+        next_date,
         line_amount,
         billed_amount,
         is_complete,
@@ -130,6 +137,8 @@ earned as (
     select
         phase_id,
         day_date,
+        first_date,
+        next_date,
         line_amount,
         billed_amount,
         case billing_mode
@@ -151,17 +160,18 @@ compared as (
     select
         phase_id,
         day_date,
+        first_date,
+        next_date,
         earned_amount,
         produced_amount,
         out_of_cap_amount,
         billed_amount,
         earned_amount > billed_amount as is_waiting,
         earned_amount > billed_amount - line_amount as is_waiting_before_billing,
-        coalesce(lag(earned_amount > billed_amount) over by_day, false) as was_waiting,
     from earned
-    window by_day as (partition by phase_id order by day_date)
 ),
 
+-- A wait runs since the day after the last evening on which nothing waited.
 waiting as (
     select
         phase_id,
@@ -172,14 +182,13 @@ waiting as (
         billed_amount,
         is_waiting,
         is_waiting_before_billing,
-        was_waiting,
-        last_value(if(is_waiting and not was_waiting, day_date, null) ignore nulls) over to_date as run_date,
+        coalesce(last_value(if(is_waiting, null, next_date) ignore nulls) over earlier, first_date) as run_date,
     from compared
     window
-        to_date as (
+        earlier as (
             partition by phase_id
             order by day_date
-            rows between unbounded preceding and current row
+            rows between unbounded preceding and 1 preceding
         )
 ),
 
@@ -192,12 +201,8 @@ phase_days as (
         out_of_cap_amount::decimal(18, 2) as out_of_cap_amount,
         billed_amount::decimal(18, 2) as billed_amount,
         if(is_waiting, run_date, null) as waiting_since_date,
-        case
-            when is_waiting_before_billing and was_waiting then lag(run_date) over by_day
-            when is_waiting_before_billing then day_date
-        end as waiting_since_before_billing_date,
+        if(is_waiting_before_billing, run_date, null) as waiting_since_before_billing_date,
     from waiting
-    window by_day as (partition by phase_id order by day_date)
 )
 
 select * from phase_days
