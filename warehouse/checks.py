@@ -188,4 +188,5 @@ def _parts(check: Check) -> dict[str, str]:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",")]
+    """Column names, quoted: `at` is a word of the engine's own."""
+    return [f'"{name.strip()}"' for name in text.split(",")]
