@@ -96,6 +96,32 @@ class DuplicateHeader(FileRefused):
         )
 
 
+class UnknownTable(FileRefused):
+    """A file that is no table of the source that was named."""
+
+    code = "table_unknown"
+
+    def __init__(self, file_name: str, *, source: str) -> None:
+        super().__init__(
+            file_name,
+            reason=f"ses colonnes ne sont celles d'aucune table de la source « {source} »",
+            remedy="Vérifier l'export, ou laisser jalon reconnaître le fichier (sans --source).",
+        )
+
+
+class TableGivenTwice(FileRefused):
+    """Two files of one command are the same table of a source."""
+
+    code = "table_given_twice"
+
+    def __init__(self, file_name: str, *, table: str, first: str) -> None:
+        super().__init__(
+            file_name,
+            reason=f"la table « {table} » est déjà donnée par {first} ; ce fichier est laissé de côté",
+            remedy="Donner un seul fichier par table (un seul format d'export).",
+        )
+
+
 class NothingIngested(Refusal):
     """A command of which no file could be taken."""
 

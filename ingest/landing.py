@@ -75,6 +75,25 @@ def land(home: Home, found: Found, *, max_mb: int) -> Landed:
         os.close(source)
 
 
+def keep(home: Home, content: bytes) -> str:
+    """Land bytes of our own, such as a mapping; gives their hash."""
+    file_hash = sha256(content).hexdigest()
+    if (home.landing / file_hash).exists():
+        return file_hash
+    try:
+        target, draft = mkstemp(dir=home.landing, prefix=".landing-")
+        with os.fdopen(target, "wb") as copy:
+            copy.write(content)
+            copy.flush()
+            os.fsync(copy.fileno())
+        Path(draft).chmod(0o444)
+        Path(draft).replace(home.landing / file_hash)
+        _sync_folder(home.landing)
+    except OSError as error:
+        raise unwritable(home.landing, error) from error
+    return file_hash
+
+
 def landed(home: Home, *, file_hash: str, file_name: str, byte_count: int | None = None) -> Landed:
     """Find a landed file again, and make sure that it is still the same.
 

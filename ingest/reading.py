@@ -23,6 +23,12 @@ class Desk:
     work: Path
     max_mb: int
 
+    def drawer(self, name: str) -> "Desk":
+        """Give a place of its own to one file."""
+        folder = self.work / name
+        folder.mkdir(exist_ok=True)
+        return Desk(folder, self.max_mb)
+
 
 def read_sheets(landed: Landed, desk: Desk) -> list[Sheet]:
     """Open a landed file.
@@ -49,16 +55,18 @@ def read_sheets(landed: Landed, desk: Desk) -> list[Sheet]:
     return [read_text(landed.file_name, landed.path, desk.work)]
 
 
-def stage_sheet(con: duckdb.DuckDBPyConnection, sheet: Sheet, *, header_row: int, desk: Desk) -> None:
-    """Stage the rows under a header; a text that is not square is read line by line."""
+def stage_sheet(
+    con: duckdb.DuckDBPyConnection, sheet: Sheet, *, header_row: int, desk: Desk, name: str
+) -> None:
+    """Stage the rows under a header as NAME; a text that is not square is read line by line."""
     if sheet.is_plain:
         header = sheet.head[header_row - 1]
         is_simple = header_row == 1 and not any("\n" in cell or "\r" in cell for cell in header)
         is_odd = sheet.survey is None or sheet.survey.is_odd
-        if is_simple and not is_odd and stage(con, sheet, header_row=header_row):
+        if is_simple and not is_odd and stage(con, sheet, header_row=header_row, name=name):
             return
         sheet = read_carefully(sheet, header_row=header_row, work=desk.work)
-    stage(con, sheet, header_row=header_row)
+    stage(con, sheet, header_row=header_row, name=name)
 
 
 def columns(header: Header) -> dict[str, str]:

@@ -55,18 +55,19 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, template: Template, columns: dict[str, str], origin: Origin
+    con: duckdb.DuckDBPyConnection, template: Template, columns: dict[str, str], origin: Origin, *, name: str
 ) -> Counts:
-    """Judge the staged rows and load the good ones.
+    """Judge the rows staged as NAME and load the good ones.
 
-    Reads the temporary relations `staged` and `faults`; `columns` names, for each column of the template that
-    the file has, the column of `staged` that holds it.
+    `columns` names, for each column of the template that the file has, the column of NAME that holds it.
     """
+    con.execute(f"create or replace temp view staged as select * from {name}")
+    con.execute(f"create or replace temp view faults as select * from {name}_faults")
     _judge(con, template, columns)
     rejected = _reject(con, template, columns, origin)
     con.execute(
         f"create or replace temp table good as select {_names(template.names)}, row_number "
-        "from judged where code is null"
+        "from judged where fault_code is null"
     )
     good = _count(con, "good")
     unchanged = _leave_repeats(con, template) + _leave_known(con, template, origin)
@@ -88,16 +89,14 @@ def _judge(con: duckdb.DuckDBPyConnection, template: Template, columns: dict[str
     cells = [(column.name, cell(column, f't."{column.name}"')) for column in template.columns]
     values = ", ".join(f'{each.value} as "{name}"' for name, each in cells)
     codes = ", ".join(each.fault for _, each in cells)
-    typed = (
-        f"select t.row_number, {values}, coalesce({codes}) as code from ({_texts(template, columns)}) as t"
-    )
+    typed = f"select t.row_number, {values}, coalesce({codes}) as fault_code from ({_texts(template, columns)}) as t"
     rule = _ROW_RULES.get(template.name)
     if rule:
-        judged = f"coalesce(code, case when {rule.condition} then {literal(rule.code)} end)"
-        typed = f"select * replace ({judged} as code) from ({typed})"
+        judged = f"coalesce(fault_code, case when {rule.condition} then {literal(rule.code)} end)"
+        typed = f"select * replace ({judged} as fault_code) from ({typed})"
     con.execute(f"create or replace temp table judged as {typed}")
     con.execute(
-        "update judged set code = 'error_cell' from faults "
+        "update judged set fault_code = 'error_cell' from faults "
         f"where faults.row_number = judged.row_number and {_is_used(columns)}"
     )
 
@@ -142,7 +141,7 @@ def _wrong_cells(template: Template, columns: dict[str, str]) -> str:
     return (
         "select row_number, wrong.column_name, wrong.value, wrong.code from ("
         f"select t.row_number, coalesce({', '.join(wrong)}) as wrong from ({_texts(template, columns)}) as t "
-        "semi join (select row_number from judged where code <> 'error_cell') as bad "
+        "semi join (select row_number from judged where fault_code <> 'error_cell') as bad "
         "on bad.row_number = t.row_number)"
     )
 

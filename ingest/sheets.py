@@ -14,6 +14,7 @@ from ingest.cells import literal, trimmed
 
 MAX_LINE_BYTES = 1_000_000
 _DUCKDB_LINE_BYTES = 8_000_000
+_OURS = ", new_line='\\n'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,21 @@ class Sheet:
         return self.faults is None
 
 
-def stage(con: duckdb.DuckDBPyConnection, sheet: Sheet, *, header_row: int) -> bool:
-    """Fill the temporary tables `staged` (row_number, c0, c1 ...) and `faults` (row_number, value, code).
+def stage(con: duckdb.DuckDBPyConnection, sheet: Sheet, *, header_row: int, name: str) -> bool:
+    """Fill two temporary tables: NAME (row_number, c0, c1 ...) and NAME_faults, what could not be read.
 
     Returns:
         Whether it could be done; a plain sheet may turn out to need the careful reader.
     """
     con.execute(
-        "create or replace temp table faults "
+        f"create or replace temp table {name}_faults "
         "(row_number BIGINT, column_index INTEGER, value VARCHAR, code VARCHAR)"
     )
-    names = [f"c{index}" for index in range(sheet.width)]
+    cells = [f"c{index}" for index in range(sheet.width)]
     try:
         if sheet.is_plain:
-            return _stage_plain(con, sheet, names)
-        _stage_numbered(con, sheet, names, header_row)
+            return _stage_plain(con, sheet, cells, name)
+        _stage_numbered(con, sheet, cells, name, header_row)
     finally:
         con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
     return True
@@ -73,27 +74,29 @@ def _reader(path: Path, delimiter: str, names: list[str], *, extra: str) -> str:
     )
 
 
-def _stage_plain(con: duckdb.DuckDBPyConnection, sheet: Sheet, names: list[str]) -> bool:
+def _stage_plain(con: duckdb.DuckDBPyConnection, sheet: Sheet, cells: list[str], name: str) -> bool:
     reader = _reader(
-        sheet.path, sheet.delimiter, names, extra=", skip=1, strict_mode=true, store_rejects=true"
+        sheet.path, sheet.delimiter, cells, extra=", skip=1, strict_mode=true, store_rejects=true"
     )
     try:
-        con.execute(f"create or replace temp table plain as select * from {reader}")
+        con.execute(f"create or replace temp table {name}_plain as select * from {reader}")
     except duckdb.Error:
         return False
     errors = con.execute("select count(*) from reject_errors").fetchone()
-    if errors != (0,) or not _is_square(con, sheet, names[-1]):
+    if errors != (0,) or not _is_square(con, sheet, f"{name}_plain", cells[-1]):
+        con.execute(f"drop table {name}_plain")
         return False
-    kept = " or ".join(f"{name} is not null" for name in names)
+    kept = " or ".join(f"{cell} is not null" for cell in cells)
     con.execute(
-        f"create or replace temp view staged as select rowid + 2 as row_number, * from plain where {kept}"
+        f"create or replace temp view {name} as "
+        f"select rowid + 2 as row_number, * from {name}_plain where {kept}"
     )
     return True
 
 
-def _is_square(con: duckdb.DuckDBPyConnection, sheet: Sheet, last: str) -> bool:
+def _is_square(con: duckdb.DuckDBPyConnection, sheet: Sheet, plain: str, last: str) -> bool:
     """Count separators: DuckDB lets one empty cell too many pass without a word."""
-    counted = con.execute(f"select count(*), count(*) filter ({last} is null) from plain").fetchone()
+    counted = con.execute(f"select count(*), count(*) filter ({last} is null) from {plain}").fetchone()
     rows, empty_last = (int(each) for each in counted or (0, 0))
     survey = sheet.survey
     if survey is None:
@@ -103,20 +106,23 @@ def _is_square(con: duckdb.DuckDBPyConnection, sheet: Sheet, last: str) -> bool:
     return survey.trailing <= (empty_last if sheet.width > 1 else 0)
 
 
-def _stage_numbered(con: duckdb.DuckDBPyConnection, sheet: Sheet, names: list[str], header_row: int) -> None:
-    reader = _reader(sheet.path, ",", ["row_number", *names], extra="")
-    blank = " and ".join(f"{trimmed(name)} is null" for name in names)
-    cells = ", ".join(names)
-    con.execute("drop view if exists staged")
+def _stage_numbered(
+    con: duckdb.DuckDBPyConnection, sheet: Sheet, cells: list[str], name: str, header_row: int
+) -> None:
+    reader = _reader(sheet.path, ",", ["row_number", *cells], extra=_OURS)
+    blank = " and ".join(f"{trimmed(cell)} is null" for cell in cells)
     con.execute(
-        f"create or replace temp table numbered as select cast(row_number as BIGINT) as row_number, {cells} "
+        f"create or replace temp table {name}_cells as "
+        f"select cast(row_number as BIGINT) as row_number, {', '.join(cells)} "
         f"from {reader} where cast(row_number as BIGINT) > {header_row} and not ({blank})"
     )
-    con.execute("create or replace temp view staged as select * from numbered")
+    con.execute(f"create or replace temp view {name} as select * from {name}_cells")
     faults = _reader(
-        sheet.faults or sheet.path, ",", ["row_number", "column_index", "value", "code"], extra=""
+        sheet.faults or sheet.path, ",", ["row_number", "column_index", "value", "code"], extra=_OURS
     )
-    con.execute(f"insert into faults select * from {faults} where cast(row_number as BIGINT) > {header_row}")
+    con.execute(
+        f"insert into {name}_faults select * from {faults} where cast(row_number as BIGINT) > {header_row}"
+    )
 
 
 class NumberedWriter:

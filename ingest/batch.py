@@ -1,0 +1,135 @@
+"""A batch: what one command is given, landed, recognised and staged, before anything is loaded."""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import duckdb
+
+from firm.findings import Finding
+from firm.home import Home
+from ingest import landing, mapped, pieces, raw, store
+from ingest.errors import FileRefused, TableGivenTwice, UnknownTable
+from ingest.landing import Found, Landed
+from ingest.mapped import SourceFile
+from ingest.mapping import Mapping
+from ingest.pieces import Piece
+from ingest.raw import Load
+from ingest.reading import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A mapping and the file of each of its tables: those given, and those that came before."""
+
+    mapping: Mapping
+    files: dict[str, SourceFile]
+
+
+@dataclass(slots=True)
+class Batch:
+    """`pieces` are new, `again` was loaded before, `copies` have the bytes of another file of the command."""
+
+    batch_id: str = field(default_factory=lambda: uuid4().hex)
+    pieces: list[Piece] = field(default_factory=list)
+    again: list[Load] = field(default_factory=list)
+    copies: list[Landed] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    found: list[Found],
+    mappings: dict[str, Mapping],
+    desk: Desk,
+    *,
+    is_forced: bool,
+) -> Batch:
+    """Land, recognise and stage files; one that is refused stops none of the others."""
+    batch = Batch()
+    known = raw.loads(con)
+    tables: dict[str, dict[str, SourceFile]] = {}
+    for position, landed in enumerate(_land(home, found, desk, batch)):
+        try:
+            source = _source_of(landed, mappings, desk, tables)
+            if source is None and is_forced:
+                raise UnknownTable(landed.file_name, source=", ".join(mappings))
+            if source is None:
+                _take_template(con, batch, landed, known, desk, prefix=f"sheet_{position}")
+        except FileRefused as refusal:
+            batch.findings.append(refusal.finding())
+        else:
+            batch.given.add(landed.file_hash)
+    for name, files in tables.items():
+        _take_source(con, home, batch, Source(mappings[name], files), known=known, desk=desk)
+    return batch
+
+
+def _land(home: Home, found: list[Found], desk: Desk, batch: Batch) -> list[Landed]:
+    landed: dict[str, Landed] = {}
+    for each in found:
+        try:
+            file = landing.land(home, each, max_mb=desk.max_mb)
+        except FileRefused as refusal:
+            batch.findings.append(refusal.finding())
+            continue
+        if file.file_hash in landed:
+            batch.copies.append(file)
+        else:
+            landed[file.file_hash] = file
+    return list(landed.values())
+
+
+def _source_of(
+    landed: Landed, mappings: dict[str, Mapping], desk: Desk, tables: dict[str, dict[str, SourceFile]]
+) -> str | None:
+    """Find the source that a file is a table of."""
+    for name, mapping in mappings.items():
+        file = mapped.recognise(mapping, landed, desk)
+        if file is None:
+            continue
+        files = tables.setdefault(name, {})
+        if file.table.name in files:
+            first = files[file.table.name].landed.file_name
+            raise TableGivenTwice(landed.file_name, table=file.table.name, first=first)
+        files[file.table.name] = file
+        return name
+    return None
+
+
+def _take_template(
+    con: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    landed: Landed,
+    known: list[Load],
+    desk: Desk,
+    *,
+    prefix: str,
+) -> None:
+    before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
+    if before:
+        batch.again += before
+        return
+    found, findings = pieces.of_template(con, landed, desk, prefix=prefix)
+    batch.pieces += found
+    batch.findings += findings
+
+
+def _take_source(
+    con: duckdb.DuckDBPyConnection, home: Home, batch: Batch, given: Source, *, known: list[Load], desk: Desk
+) -> None:
+    """Stage a source whole: its selects join tables, of which only some may be given this time."""
+    mapping = given.mapping
+    before = [load for load in known if load.source == mapping.name]
+    latest = [load for load in before if load.batch_id == before[-1].batch_id]
+    files = store.table_files(home, mapping, latest, desk) | given.files
+    landing.keep(home, mapping.text.encode())
+    found = pieces.of_mapping(con, mapping, files, desk)
+    batch.sources.append(Source(mapping, files))
+    hashes = {load.file_hash for load in latest if load.mapping_hash == mapping.text_hash}
+    if all(file.landed.file_hash in hashes for file in given.files.values()):
+        batch.again += [load for load in latest if load.file_hash in batch.given]
+    else:
+        batch.pieces += found
