@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree as ET
 
-from ingest.recognition import HEADER_SEARCH_ROWS
-from ingest.sheets import NumberedWriter
+from ingest.numbered import HEAD_ROWS, NumberedWriter
 
 _MEMORY_BYTES = 3 << 30
 _MEGABYTE = 1_000_000
@@ -126,7 +125,7 @@ def _write(
     folder: Path, index: int, name: str, rows: Sequence[Sequence[object]], wrong: dict[tuple[int, int], str]
 ) -> dict[str, object]:
     writer = NumberedWriter(folder, f"sheet{index}")
-    head = [[_text(cell) for cell in row] for row in rows[:HEADER_SEARCH_ROWS]]
+    head = [[_text(cell) for cell in row] for row in rows[:HEAD_ROWS]]
     try:
         for row_number, row in enumerate(rows, start=1):
             writer.row(row_number, [_text(cell) for cell in row])

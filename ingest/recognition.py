@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from ingest.columns import Column, Template, fold
 from ingest.errors import AmbiguousHeader, DuplicateHeader, UnknownHeader
+from ingest.numbered import HEAD_ROWS
 from ingest.templates import TEMPLATES
-
-HEADER_SEARCH_ROWS = 30
 
 _SPELLINGS: dict[str, dict[str, Column]] = {
     template.name: {spelling: column for column in template.columns for spelling in column.spellings}
@@ -47,7 +46,7 @@ def find_header(file_name: str, rows: Sequence[Sequence[str]]) -> Header:
         AmbiguousHeader: two templates fit as well.
         UnknownHeader: none fits; names the nearest and what is missing.
     """
-    searched = rows[:HEADER_SEARCH_ROWS]
+    searched = rows[:HEAD_ROWS]
     for index, row in enumerate(searched):
         if _is_known(_fits(row)):
             return _header(file_name, row, index + 1)

@@ -89,7 +89,8 @@ def _judge(con: duckdb.DuckDBPyConnection, template: Template, columns: dict[str
     cells = [(column.name, cell(column, f't."{column.name}"')) for column in template.columns]
     values = ", ".join(f'{each.value} as "{name}"' for name, each in cells)
     codes = ", ".join(each.fault for _, each in cells)
-    typed = f"select t.row_number, {values}, coalesce({codes}) as fault_code from ({_texts(template, columns)}) as t"
+    texts = _texts(template, columns)
+    typed = f"select t.row_number, {values}, coalesce({codes}) as fault_code from ({texts}) as t"
     rule = _ROW_RULES.get(template.name)
     if rule:
         judged = f"coalesce(fault_code, case when {rule.condition} then {literal(rule.code)} end)"

@@ -4,7 +4,6 @@ A sheet is either `plain` (a CSV that DuckDB reads as it stands, its header on t
 (a CSV of ours: first cell the row number, then the cells; with a second file for what could not be read).
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import duckdb
 
 from ingest.cells import literal, trimmed
 
-MAX_LINE_BYTES = 1_000_000
 _DUCKDB_LINE_BYTES = 8_000_000
 _OURS = ", new_line='\\n'"
 
@@ -123,28 +121,3 @@ def _stage_numbered(
     con.execute(
         f"insert into {name}_faults select * from {faults} where cast(row_number as BIGINT) > {header_row}"
     )
-
-
-class NumberedWriter:
-    """Writes a numbered sheet: cells on one side, what could not be read on the other."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.path = folder / f"{name}.csv"
-        self.faults = folder / f"{name}.faults.csv"
-        self._cells = self.path.open("w", encoding="utf-8", newline="")
-        self._wrong = self.faults.open("w", encoding="utf-8", newline="")
-        self._row = csv.writer(self._cells, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        self._fault = csv.writer(self._wrong, quoting=csv.QUOTE_ALL, lineterminator="\n")
-
-    def row(self, row_number: int, cells: list[str]) -> None:
-        """Write a row that was read."""
-        self._row.writerow([row_number, *cells])
-
-    def fault(self, row_number: int, *, column_index: int | None = None, value: str, code: str) -> None:
-        """Write down a row, or one cell of it, that cannot be read."""
-        self._fault.writerow([row_number, "" if column_index is None else column_index, value[:500], code])
-
-    def close(self) -> None:
-        """Close both files."""
-        self._cells.close()
-        self._wrong.close()

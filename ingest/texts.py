@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from ingest.errors import Unreadable
-from ingest.recognition import HEADER_SEARCH_ROWS, score
-from ingest.sheets import MAX_LINE_BYTES, NumberedWriter, Sheet, Survey
+from ingest.numbered import HEAD_ROWS, MAX_LINE_BYTES, NumberedWriter
+from ingest.recognition import score
+from ingest.sheets import Sheet, Survey
 
 _DELIMITERS = (";", ",", "\t")
 _HEAD_BYTES = 1 << 18
@@ -103,11 +104,11 @@ def _head(start: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
         rows = list(
             islice(
                 csv.reader((line.replace("\0", "") for line in whole), delimiter=delimiter),
-                HEADER_SEARCH_ROWS,
+                HEAD_ROWS,
             )
         )
     except csv.Error:
-        rows = [line.rstrip("\r\n").split(delimiter) for line in whole[:HEADER_SEARCH_ROWS]]
+        rows = [line.rstrip("\r\n").split(delimiter) for line in whole[:HEAD_ROWS]]
     return tuple(tuple(row) for row in rows)
 
 
