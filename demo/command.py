@@ -87,7 +87,7 @@ class _Stage:
 
 
 def load(home: Home, *, account: str, today: date) -> Loaded:
-    """Load the example firm as of `today`, once: a second call finds it, an interrupted one is taken up again.
+    """Load the example firm as of `today`, once: a second call finds it, an interrupted one goes on.
 
     Raises:
         AnotherFirm: the home holds something else; nothing is touched.

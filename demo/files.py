@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from demo.history import Row
-from ingest.templates import TEMPLATES
+from ingest.templates import BY_NAME
 
 # The project managers' sheets come from a French spreadsheet, the rest from exports in English.
 FRENCH = ("clients", "progress", "remaining")
@@ -50,7 +50,7 @@ def write_faulty(folder: Path, anchor: date) -> Path:
 
 
 def _french(template: str, column: str) -> str:
-    return TEMPLATES[template].columns[column].header_fr
+    return BY_NAME[template].column(column).heading
 
 
 def _cell(value: object) -> str:
