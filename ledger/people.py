@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from firm.errors import Refusal
 from ledger import tables
+from ledger.command import Answered
 from ledger.identity import ROLES, Actor, Person
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def add(
     now: datetime,
     key: str | None = None,
 ) -> Person:
-    """Let someone in, or change their role.
+    """Let someone in, or change their role; a key used before for the same changes nothing.
 
     Raises:
         RoleUnknown, NameUnfit, ManagerUnfit: what was asked cannot be written.
@@ -115,19 +116,22 @@ def add(
         NotAllowed: the actor is no admin.
     """
     request = {"name": name, "role": role, "manager": manager}
-    with ledger.command("users", subject=name, actor=actor, now=now, key=key, request=request) as command:
-        wanted = _wanted(name, role, manager)
-        known = current(command.connection)
-        if role != "admin":
-            _keep_an_admin(known, name)
-        command.append(tables.users, actor=name, role=role, manager=manager, state="added")
-        command.note(before=_noted(known.get(name)), after=_noted(wanted))
-        command.answer({"actor": name, "role": role, "manager": manager})
+    try:
+        with ledger.command("users", subject=name, actor=actor, now=now, key=key, request=request) as command:
+            wanted = _wanted(name, role, manager)
+            known = current(command.connection)
+            if role != "admin":
+                _keep_an_admin(known, name)
+            command.append(tables.users, actor=name, role=role, manager=manager, state="added")
+            command.note(before=_noted(known.get(name)), after=_noted(wanted))
+            command.answer(_answered(wanted))
+    except Answered as answered:
+        return Person(**answered.answer)
     return wanted
 
 
 def remove(ledger: "Ledger", name: str, *, actor: Actor, now: datetime, key: str | None = None) -> Person:
-    """Let someone in no more; what they did stays.
+    """Let someone in no more; what they did stays. A key used before for the same changes nothing.
 
     Raises:
         PersonUnknown: nobody of that name is let in.
@@ -135,15 +139,19 @@ def remove(ledger: "Ledger", name: str, *, actor: Actor, now: datetime, key: str
         NotAllowed: the actor is no admin.
     """
     request = {"name": name, "remove": True}
-    with ledger.command("users", subject=name, actor=actor, now=now, key=key, request=request) as command:
-        known = current(command.connection)
-        person = known.get(name)
-        if person is None:
-            raise PersonUnknown(name)
-        _keep_an_admin(known, name)
-        command.append(tables.users, actor=name, role=person.role, manager=person.manager, state="removed")
-        command.note(before=_noted(person))
-        command.answer({"actor": name})
+    try:
+        with ledger.command("users", subject=name, actor=actor, now=now, key=key, request=request) as command:
+            known = current(command.connection)
+            person = known.get(name)
+            if person is None:
+                raise PersonUnknown(name)
+            _keep_an_admin(known, name)
+            row = {"actor": name, "role": person.role, "manager": person.manager, "state": "removed"}
+            command.append(tables.users, **row)
+            command.note(before=_noted(person))
+            command.answer(_answered(person))
+    except Answered as answered:
+        return Person(**answered.answer)
     return person
 
 
@@ -165,6 +173,10 @@ def _keep_an_admin(known: dict[str, Person], name: str) -> None:
     admins = {person.name for person in known.values() if person.role == "admin"}
     if admins == {name}:
         raise LastAdmin(name)
+
+
+def _answered(person: Person) -> dict[str, str | None]:
+    return {"name": person.name, "role": person.role, "manager": person.manager}
 
 
 def _noted(person: Person | None) -> dict[str, str | None] | None:

@@ -62,25 +62,28 @@ class Ledger:
         """Give everyone who may use this home, by name."""
         return people.current(connection)
 
-    def require(
-        self, verb: str, *, subject: str, actor: Actor, now: datetime, manager: str | None = None
-    ) -> Person:
+    def require(self, verb: str, *, subject: str, actor: Actor, now: datetime) -> Person:
         """Check the right to a verb that writes nothing here; a refusal is journaled.
-
-        `manager` is the subject's, where a project manager sees only their own (`explain`).
 
         Raises:
             NotAllowed: the right is missing.
         """
-        try:
-            with self.read() as connection:
-                person = rights.check(verb, actor=actor, people=people.current(connection))
-            if manager is not None:
-                rights.require_own(verb, person, subject=subject, manager=manager)
-        except rights.NotAllowed as refusal:
-            self._refuse(verb, subject, actor, now, refusal)
-            raise
-        return person
+        with (
+            self._journaling_refusals(verb, subject=subject, actor=actor, now=now),
+            self.read() as connection,
+        ):
+            return rights.check(verb, actor=actor, people=people.current(connection))
+
+    def require_own(
+        self, verb: str, person: Person, *, subject: str, manager: str | None, actor: Actor, now: datetime
+    ) -> None:
+        """Check, after `require`, that the subject's manager is the person, where they see only their own.
+
+        Raises:
+            NotOwnProject: the project is someone else's.
+        """
+        with self._journaling_refusals(verb, subject=subject, actor=actor, now=now):
+            rights.require_own(verb, person, subject=subject, manager=manager)
 
     @contextmanager
     def command(
@@ -104,17 +107,16 @@ class Ledger:
             JournalForked: the ledger is not the one that this home knows.
             Busy: another command did not finish in time.
         """
-        try:
-            with engine.writing(self.engine) as connection:
-                last = self._last(connection)
-                person = rights.check(verb, actor=actor, people=people.current(connection))
-                command = Command(verb, subject, actor, now, person, connection, last, key)
-                command.check_key(request)
-                yield command
-                entry = command.close()
-        except rights.NotAllowed as refusal:
-            self._refuse(verb, subject, actor, now, refusal)
-            raise
+        with (
+            self._journaling_refusals(verb, subject=subject, actor=actor, now=now),
+            engine.writing(self.engine) as connection,
+        ):
+            last = self._last(connection)
+            person = rights.check(verb, actor=actor, people=people.current(connection))
+            command = Command(verb, subject, actor, now, person, connection, last, key)
+            command.check_key(request)
+            yield command
+            entry = command.close()
         if entry is not None:
             head.advance(self.home, entry)
 
@@ -137,6 +139,14 @@ class Ledger:
         last = journal.last(connection)
         head.verify(self.home, connection, last)
         return last
+
+    @contextmanager
+    def _journaling_refusals(self, verb: str, *, subject: str, actor: Actor, now: datetime) -> Iterator[None]:
+        try:
+            yield
+        except rights.NotAllowed as refusal:
+            self._refuse(verb, subject, actor, now, refusal)
+            raise
 
     def _refuse(
         self, verb: str, subject: str, actor: Actor, now: datetime, refusal: rights.NotAllowed

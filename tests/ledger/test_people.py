@@ -3,7 +3,6 @@
 import pytest
 
 from ledger import people
-from ledger.command import Answered
 from ledger.copy import rows_after
 from ledger.identity import Actor
 from ledger.people import LastAdmin, ManagerUnfit, NameUnfit, PersonUnknown, RoleUnknown
@@ -81,7 +80,9 @@ def test_what_makes_no_sense_is_refused(ledger: Ledger) -> None:
 
 def test_a_key_answers_the_same_request(ledger: Ledger) -> None:
     """A script that runs twice lets in once."""
-    people.add(ledger, "paul", role="analyst", actor=MARIE, now=NOW, key="paul-1")
-    with pytest.raises(Answered) as answered:
-        people.add(ledger, "paul", role="analyst", actor=MARIE, now=NOW, key="paul-1")
-    assert answered.value.answer == {"actor": "paul", "role": "analyst", "manager": None}
+    first = people.add(ledger, "paul", role="analyst", actor=MARIE, now=NOW, key="paul-1")
+    assert people.add(ledger, "paul", role="analyst", actor=MARIE, now=NOW, key="paul-1") == first
+    gone = people.remove(ledger, "paul", actor=MARIE, now=NOW, key="paul-2")
+    assert people.remove(ledger, "paul", actor=MARIE, now=NOW, key="paul-2") == gone == first
+    with ledger.read() as connection:
+        assert ledger.head(connection) == 7

@@ -172,6 +172,20 @@ def test_an_unknown_account_is_refused_and_journaled(ledger: Ledger) -> None:
     assert (row[2], row[4], row[6]) == ("intrus", "query", "refused")
 
 
+def test_reading_about_a_project_of_someone_else_is_refused_and_journaled(ledger: Ledger) -> None:
+    """Also where the project has no manager at all."""
+    paul = Actor("project_manager")
+    person = ledger.require("explain", subject="FA1", actor=paul, now=NOW)
+    ledger.require_own("explain", person, subject="FA1", manager="project_manager", actor=paul, now=NOW)
+    for manager in ("autre", None):
+        with pytest.raises(NotAllowed):
+            ledger.require_own("explain", person, subject="FA1", manager=manager, actor=paul, now=NOW)
+    with ledger.read() as connection:
+        assert [row[4:7] for row in rows_after(connection, 5)["journal"]] == [
+            ("explain", "FA1", "refused")
+        ] * 2
+
+
 def test_a_right_found_missing_inside_the_body_is_journaled(ledger: Ledger) -> None:
     """A project manager reaches for someone else's project: the rows go, the refusal stays."""
 
