@@ -11,6 +11,8 @@ from firm.money import ZERO, cents
 
 REMINDER_DAYS = (7, 21, 45)
 HALF = Decimal("0.5")
+DISPUTING = "C011"  # one bill in three of this client waits eight months more
+HALVES = 0.08  # share of the invoices that are paid in two parts
 
 
 class Billed(Protocol):
@@ -47,18 +49,25 @@ def receive(documents: Sequence[Billed], anchor: date, random: Random, add: Add)
         due_on = document.issued_on + timedelta(days=document.client.payment_terms_days)
         late = round(random.gauss(document.client.late_days, 9))
         paid_on = due_on + timedelta(days=late)
-        share = HALF if random.random() < 0.06 else Decimal(1)
+        if document.client.client_id == DISPUTING and due_on < anchor - timedelta(days=40):
+            paid_on += timedelta(days=random.choice((0, 0, 240)))
+        first = cents(to_pay * HALF) if random.random() < HALVES else to_pay
         if paid_on <= anchor:
-            _pay(add, document, paid_on, cents(to_pay * share), random)
-        is_settled = paid_on <= anchor and share == 1
+            _pay(add, document, paid_on, first, random)
+        rest_on = paid_on + timedelta(days=random.randint(15, 70))
+        if first != to_pay and rest_on <= anchor:
+            _pay(add, document, rest_on, to_pay - first, random, suffix="-B")
+        is_settled = (paid_on if first == to_pay else rest_on) <= anchor
         _remind(add, document, due_on, paid_on if is_settled else anchor, anchor, random)
     _strays(documents, anchor, add)
 
 
-def _pay(add: Add, document: Billed, paid_on: date, amount: Decimal, random: Random) -> None:
+def _pay(
+    add: Add, document: Billed, paid_on: date, amount: Decimal, random: Random, suffix: str = ""
+) -> None:
     add(
         "payments",
-        payment_id=f"R-{document.number}",
+        payment_id=f"R-{document.number}{suffix}",
         paid_on=paid_on,
         amount=amount,
         payer=document.client.name.upper(),

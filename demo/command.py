@@ -9,18 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from billing.validate import validate
-from ingest.command import ingest
-
 from billing.desk import Desk
 from billing.discard import discard
 from billing.draft import draft
+from billing.validate import validate
 from demo import files, history
 from demo.catalogue import FIRM_NAME, FIRM_SIREN_ROOT, MANAGERS, siren
 from firm import settings as settings_file
 from firm.errors import Refusal
 from firm.home import Home
 from ingest import store
+from ingest.command import ingest
 from ledger import people
 from ledger.identity import Actor
 from ledger.store import Ledger
@@ -104,7 +103,9 @@ def load(home: Home, *, account: str, today: date) -> Loaded:
         marker.write_text(json.dumps(state))
         home.settings_file.write_text(_SETTINGS, encoding="utf-8")
     settings = settings_file.load(home)
-    stage = _Stage(home, Ledger.open(home, settings, account=account, now=_moment(anchor)), settings, account)
+    stage = _Stage(
+        home, Ledger.open(home, settings, account=account, now=_moment(_first(anchor))), settings, account
+    )
     if not state["done"]:
         _play(stage, anchor)
         marker.write_text(json.dumps({**state, "done": True}))
@@ -120,8 +121,12 @@ def _moment(day: date) -> datetime:
     return datetime.combine(day, time(8, 30), tzinfo=UTC)
 
 
+def _first(anchor: date) -> date:
+    return anchor - timedelta(days=max(_VALIDATION_DAYS) + 1)
+
+
 def _play(stage: _Stage, anchor: date) -> None:
-    first = anchor - timedelta(days=max(_VALIDATION_DAYS) + 1)
+    first = _first(anchor)
     _hire(stage, first)
     with TemporaryDirectory() as folder:
         told = files.write(history.tell(anchor), Path(folder))

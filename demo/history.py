@@ -11,6 +11,7 @@ from firm.money import ZERO, cents
 
 SEED = 20260
 MONTHS = 30
+FLAWED_SINCE_DAYS = 45
 
 
 def tell(anchor: date) -> dict[str, list[Row]]:
@@ -165,7 +166,7 @@ def _work(history: History, quote: Quote, phase: Phase, start: int, pace: int, m
     """Validate a phase step by step and bill each step some days later, faster as the months go by."""
     random = history.random
     if phase.mode == "time":
-        _hours(history, quote, phase, start, pace * 3, manager, approve=True)
+        _hours(history, quote, phase, start, pace * 3, manager)
         return
     steps = ("1",) if phase.mode == "milestone" else ("0.3", "0.65", "1")
     for number, step in enumerate(steps, start=1):
@@ -184,19 +185,20 @@ def _work(history: History, quote: Quote, phase: Phase, start: int, pace: int, m
             evidence=None,
         )
         delay = max(2, day // 38 + random.randint(1, 9))
-        if day - delay > random.randint(0, 12) and quote.row["signed_on"] is not None and _can_bill(quote):
+        if day - delay > random.randint(0, 9) and _can_bill(quote, day):
             issued_on = history.ago(day - delay)
             history.steps.append(Step(issued_on, quote, phase, cents(phase.amount * progress)))
-    _hours(history, quote, phase, start, pace, manager, approve=True)
+    _hours(history, quote, phase, start, pace, manager)
 
 
-def _can_bill(quote: Quote) -> bool:
-    return quote.client.flaw is None and quote.client.client_id != "C010"
+def _can_bill(quote: Quote, day: int) -> bool:
+    """Unsigned quotes never; clients whose record lost something, not in the last weeks."""
+    if quote.row["signed_on"] is None:
+        return False
+    return (quote.client.flaw is None and quote.client.client_id != "C010") or day > FLAWED_SINCE_DAYS
 
 
-def _hours(
-    history: History, quote: Quote, phase: Phase, start: int, days: int, manager: str, *, approve: bool
-) -> None:
+def _hours(history: History, quote: Quote, phase: Phase, start: int, days: int, manager: str) -> None:
     """Hours of two people over the phase, a day a week; those of the last fortnight wait for approval."""
     random = history.random
     people = [random.choice(STAFF), next(person for person in STAFF if person[0] == manager)]
@@ -208,7 +210,7 @@ def _hours(
         for name, billing_rate, cost_rate in people:
             hours = Decimal(random.choice(("2.5", "3.5", "4", "7", "7.5")))
             worked_on = history.ago(day)
-            approved = worked_on + timedelta(days=6) if approve and day > 14 else None
+            approved = worked_on + timedelta(days=6) if day > 14 else None
             history.add(
                 "timesheets",
                 entry_id=f"H{len(history.tables.get('timesheets', [])) + 1:06d}",
@@ -222,11 +224,9 @@ def _hours(
             )
             if phase.mode == "time" and approved is not None:
                 earned += hours * billing_rate
-    if phase.mode == "time" and quote.row["signed_on"] is not None and _can_bill(quote) and start > 60:
-        last = start - days
-        share = Decimal(1) if last > 60 else Decimal("0.7")
-        step = min(phase.amount, cents(earned * share))
-        history.steps.append(Step(history.ago(max(20, last - 8)), quote, phase, step))
+        if earned and offset % 28 == 21 and day > 24 and _can_bill(quote, day):
+            step = min(phase.amount, cents(earned))
+            history.steps.append(Step(history.ago(day - 9), quote, phase, step))
 
 
 def _hard_case(history: History, position: int, quote: Quote) -> None:
