@@ -22,6 +22,7 @@ from ingest import store
 from ingest.command import ingest
 from ledger import people
 from ledger.identity import Actor
+from ledger.ids import PhaseId
 from ledger.store import Ledger
 from warehouse import published
 from warehouse.build import build
@@ -145,7 +146,7 @@ def _play(stage: _Stage, anchor: date) -> None:
 
 
 def _hire(stage: _Stage, day: date) -> None:
-    staff = [
+    staff: list[tuple[str, str, str | None]] = [
         ("claire.compta", "billing", None),
         ("direction", "director", None),
         ("analyse", "analyst", None),
@@ -197,10 +198,10 @@ _UNDER_WAY = """
 """
 
 
-def _in_progress(stage: _Stage, days: int) -> Iterator[tuple[str, str, Decimal]]:
+def _in_progress(stage: _Stage, days: int) -> Iterator[tuple[PhaseId, str, Decimal]]:
     """The phases that advance on this day, a few, by a third of what is left."""
     for phase_id, manager, progress in _ask(stage, _UNDER_WAY, [str(days), _PHASES_A_DAY]):
-        yield phase_id, manager, (progress + (1 - progress) / 3).quantize(Decimal("0.01"))
+        yield PhaseId(phase_id), manager, (progress + (1 - progress) / 3).quantize(Decimal("0.01"))
 
 
 def _ask(stage: _Stage, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from demo.history import Row
+from demo.story import Row
 from ingest.templates import BY_NAME
 
 # The project managers' sheets come from a French spreadsheet, the rest from exports in English.

@@ -45,7 +45,7 @@ def _situation(history: History, steps: list[Step], issued_on: date) -> None:
     if quote.project_id.endswith("012") and len(history.documents) % 2:
         lines.append(line(None, "revision", "Révision de prix, index ING", Decimal("130.45"), quote.vat_rate))
     _take_back(quote, lines)
-    is_sent = issued_on < history.anchor - timedelta(days=12)
+    is_sent = issued_on < history.anchor - timedelta(days=2)
     history.documents.append(Document(issued_on, "invoice", quote, lines, is_sent=is_sent))
 
 
