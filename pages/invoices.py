@@ -35,13 +35,14 @@ if rows.is_empty() and not reference:
     outcomes.show()
     st.stop()
 
-listed, detail = st.columns([5, 6], gap="medium") if reference else (st.container(), None)
+listed, detail = st.columns([1, 1], gap="medium") if reference else (st.container(), None)
 with listed:
     references = tuple(rows["reference"])
     ticked = grids.documents(
         rows,
         key=f"documents_{name}_{number}_{bool(reference)}_{reader.digest(references)}",
         is_short=detail is not None,
+        are_drafts=chosen.are_drafts,
         is_ticked=chosen.are_drafts and not reference,
         on_open=documents.open_row,
         args=(references,),

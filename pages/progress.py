@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cards, deciding, device, filters, grids, guard, outcomes, pager, reader, statements, wording
+from ui import cards, deciding, filters, grids, guard, pager, reader, statements, wording
 from ui.queries import progress
 
 GRID_SIZE, CARDS_SIZE = 200, 20
@@ -10,13 +10,13 @@ GRID_SIZE, CARDS_SIZE = 200, 20
 guard.enter("progress")
 
 header = st.container(gap="xxsmall")
-chosen = filters.progress_filters(only_managers=guard.only_managers())
+chosen, view = filters.progress_filters(only_managers=guard.only_managers())
 count, projects = progress.count(chosen)
 with header:
     st.title("Avancement", anchor=False)
     st.caption(f"**{wording.plural(count, 'phase')}** dans {wording.plural(projects, 'affaire')}")
 
-are_cards = filters.cards_or_grid(phone=device.is_phone()) == filters.CARDS
+are_cards = view == filters.CARDS
 size = CARDS_SIZE if are_cards else GRID_SIZE
 name = f"{'cards' if are_cards else 'grid'}_{reader.digest(chosen)}"
 number = pager.current(name, count, size)

@@ -28,7 +28,7 @@ counts = to_bill.counts()
 
 with header:
     st.title("À facturer", anchor=False)
-    others = [f"{counts[state]} {state.lower()}" for state in to_bill.STATES if state != chosen.state]
+    others = [to_bill.counted(state, counts[state]) for state in to_bill.STATES if state != chosen.state]
     st.caption(f"**{wording.plural(count, 'phase')}** · {euros(amount)} hors taxes · {' · '.join(others)}")
 
 name = reader.digest(chosen)

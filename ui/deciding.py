@@ -108,7 +108,7 @@ def _validate_typed() -> Outcome:
                 progress=each.progress,
                 evidence=evidence,
                 reason=each.reason or None,
-                seen=each.seen,
+                seen=each.seen or Decimal(0),
             )
             for phase_id, each in typed.items()
         ]
@@ -119,7 +119,7 @@ def _validate_typed() -> Outcome:
 
 def validate_one(phase: Mapping[str, Any], step: Decimal, effect: Decimal) -> Outcome:
     """State the progress of one phase, as one tap does."""
-    seen = phase["progress_ratio"]
+    seen = phase["progress_ratio"] or Decimal(0)
     wanted = [Statement(phase_id=PhaseId(phase["phase_id"]), progress=step, seen=seen)]
     said = f"{inert.text(phase['phase_label'])} à {percent(step)} · +{euros(effect)}"
     return _validated(wanted, {phase["phase_id"]: seen}, said=said)

@@ -34,11 +34,12 @@ def explain_phase(phase_id: str) -> None:
         f"**{inert.text(phase['phase_label'])}**  \n{inert.text(phase['project_name'])} · "
         f"{inert.text(phase['client_name'])}"
     )
-    for code in phase["blocked_by"] or ():
-        word = wording.reason(code)
+    for word in [wording.reason(code) for code in phase["blocked_by"] or ()]:
         st.markdown(f":{word.colour}-badge[{inert.text(word.label)}] {word.remedy}")
-    for code in phase["notices"] or ():
-        word = wording.notice(code)
+    if phase["missing_fields"]:
+        missing = ", ".join(wording.FIELDS.get(field, inert.text(field)) for field in phase["missing_fields"])
+        st.caption(f"Manque : {missing}")
+    for word in [wording.notice(code) for code in phase["notices"] or ()]:
         st.markdown(f":{word.colour}-badge[{inert.text(word.label)}] {word.remedy}")
     figures(_steps(phase))
     if phase["billable_amount"] < 0:

@@ -9,6 +9,9 @@ from ui import device
 from ui.queries import invoices, progress, to_bill
 
 
+CARDS, GRID = "Fiches", "Tableau"
+
+
 def to_bill_filters() -> to_bill.Chosen:
     """Ask which billable phases to show."""
     with _bar():
@@ -21,19 +24,22 @@ def to_bill_filters() -> to_bill.Chosen:
     return to_bill.Chosen(search=search, state=state, manager=manager, wait=wait, order=order)
 
 
-def progress_filters(*, only_managers: tuple[str, ...]) -> progress.Chosen:
-    """Ask which phases to show; a project manager sees the own ones, without being asked."""
+def progress_filters(*, only_managers: tuple[str, ...]) -> tuple[progress.Chosen, str]:
+    """Ask which phases to show, and how; a project manager sees the own ones, without being asked."""
     with _bar():
         search = _search("Affaire, client, phase")
         shown = _segmented("Phases", progress.SHOWN, key="phases")
         manager = None if only_managers else _choice("Chef de projet", progress.managers(), key="chef")
-    return progress.Chosen(
+        # Cards for a thumb, a grid for a keyboard.
+        view = _segmented("Vue", (CARDS, GRID) if device.is_phone() else (GRID, CARDS), key="vue")
+    chosen = progress.Chosen(
         search=search,
         manager=manager,
         project_id=st.query_params.get("affaire"),
         shown=shown,
         only_managers=only_managers,
     )
+    return chosen, view
 
 
 def invoice_filters() -> invoices.Chosen:
@@ -51,15 +57,6 @@ def invoice_filters() -> invoices.Chosen:
         with _more():
             order = _select("Tri", tuple(invoices.ORDERS), key="tri", width=195)
     return invoices.Chosen(search=search, pills=tuple(pills or ()), order=order)
-
-
-CARDS, GRID = "Fiches", "Tableau"
-
-
-def cards_or_grid(*, phone: bool) -> str:
-    """Ask how to show phases: cards for a thumb, a grid for a keyboard."""
-    options = (CARDS, GRID) if phone else (GRID, CARDS)
-    return _segmented("Vue", options, key="vue")
 
 
 def offer_reset(sentence: str, *, keys: Sequence[str]) -> None:

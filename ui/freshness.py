@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-import warehouse
 from firm.errors import Refusal
 from ingest import store
 from ui import inert, office
 from warehouse import published
+from warehouse.refresh import refresh
 
 
 def bring(place: office.Office, today: date) -> published.Stamp | None:
@@ -27,7 +27,7 @@ def bring(place: office.Office, today: date) -> published.Stamp | None:
         return stamp
     try:
         with st.status("Mise à jour des chiffres…", expanded=False):
-            stamp = warehouse.refresh(place.home, place.ledger, place.settings, today=today, sync=store.sync)
+            stamp = refresh(place.home, place.ledger, place.settings, today=today, sync=store.sync)
     except Refusal as refusal:
         st.session_state["_blocked"] = asked
         st.session_state["_blocked_because"] = refusal

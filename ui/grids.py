@@ -11,7 +11,7 @@ from ui import dates, device, inert, statements, wording
 
 _C = st.column_config
 ROW_HEIGHT = 36
-_HEADER = 38
+_HEADER = 34
 _ROWS_SEEN = 15
 
 
@@ -138,6 +138,7 @@ def documents(
     *,
     key: str,
     is_short: bool,
+    are_drafts: bool,
     is_ticked: bool,
     on_open: Callable[..., None],
     args: tuple[Any, ...],
@@ -160,8 +161,9 @@ def documents(
     order = ["open", "kind", "client", "project", "statuses", "date", "due", "gross", "open_amount"]
     if is_short or device.is_phone():
         order = ["open", "client", "statuses", "open_amount"]
-    if is_ticked:
-        order = [column for column in order if column not in ("due", "open_amount")]
+    if are_drafts:  # they are neither due nor owed yet
+        order = [{"open_amount": "gross"}.get(column, column) for column in order if column != "due"]
+        order = list(dict.fromkeys(order))
     event = st.dataframe(
         shown,
         key=key,
@@ -169,7 +171,7 @@ def documents(
         column_config={
             "open": _C.ButtonColumn(
                 "Numéro",
-                width=120,
+                width=110,
                 type="tertiary",
                 alignment="left",
                 key=f"{key}_open",
@@ -177,9 +179,9 @@ def documents(
                 args=(key, *args),
             ),
             "kind": _C.TextColumn("Type", width=70),
-            "client": _C.TextColumn("Client", width=130 if is_short else 165),
+            "client": _C.TextColumn("Client", width=125 if is_short else 165),
             "project": _C.TextColumn("Affaire", width=190),
-            "statuses": chip_column("Statut", wording.STATUSES, width=105 if is_short else 150),
+            "statuses": chip_column("Statut", wording.STATUSES, width=155),
             "date": _C.TextColumn("Date", width=85),
             "due": _C.TextColumn("Échéance", width=85),
             "gross": amount_column("TTC", width=108),

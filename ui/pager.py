@@ -16,4 +16,4 @@ def show(name: str, count: int, caption: str, size: int = reader.PAGE_SIZE) -> N
         st.caption(caption, width="stretch")
         pages = reader.pages(count, size)
         if pages > 1:
-            st.pagination(pages, key=f"page_{name}")
+            st.pagination(pages, key=f"page_{name}", width=340)

@@ -6,16 +6,17 @@ from firm import clock
 from firm.errors import Refusal
 from ui import catalogue, dates, freshness, guard, inert, office, reader, wording
 
-_ROOT = catalogue.ROOT
+_STATIC = catalogue.ROOT / "ui" / "static"
 _FRENCH = "<script>window.parent.document.documentElement.lang = 'fr'; document.documentElement.lang = 'fr';</script>"
 
 
 def main() -> None:
     """Recognise the person, bring the figures up to date, and open the page asked for."""
-    st.set_page_config(page_title="jalon", layout="wide", initial_sidebar_state="auto")
-    st.html(_ROOT / "ui" / "static" / "jalon.css")
+    # An icon of ours: a Material one would be fetched from its maker's site by the browser.
+    st.set_page_config(page_title="jalon", page_icon=_STATIC / "icon.png", layout="wide")
+    st.html(_STATIC / "jalon.css")
     st.html(_FRENCH, unsafe_allow_javascript=True)
-    st.logo(_ROOT / "ui" / "static" / "logo.svg", size="medium")
+    st.logo(_STATIC / "logo.svg", size="medium")
     try:
         place = office.enter()
         today = clock.today()

@@ -135,7 +135,7 @@ def queue(rows: pl.DataFrame) -> None:
         for row in rows.iter_rows(named=True):
             task = TASKS.get(row["action"]) or Task(inert.text(row["action"]), "élément", "flag", "")
             with st.container(
-                horizontal=True, vertical_alignment="center", key=f"task_{row['action']}", gap="small"
+                horizontal=True, wrap=False, vertical_alignment="center", key=f"task_{row['action']}", gap="small"
             ):
                 said = f":material/{task.icon}: {task.sentence}  \n:small[{_weight(row, task.noun)}]"
                 st.markdown(said, width="stretch")
@@ -159,12 +159,12 @@ _NEWS: dict[str, tuple[str, str, str]] = {
     "validate": ("task_alt", "a validé", "violet"),
     "draft": ("note_add", "a créé", "gray"),
     "discard": ("delete", "a supprimé", "red"),
-    "payment": ("payments", "reçus", "green"),
+    "payment": ("payments", "", "green"),
     "users": ("group", "a changé les comptes", "gray"),
 }
 _NOUNS: dict[str, tuple[str, str]] = {
     "ingest": ("ligne", "lignes"),
-    "payment": ("règlement", "règlements"),
+    "payment": ("règlement reçu", "règlements reçus"),
     "validate": ("avancement", "avancements"),
     "draft": ("ébauche", "ébauches"),
     "discard": ("ébauche", "ébauches"),

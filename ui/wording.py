@@ -44,7 +44,7 @@ REASONS: dict[str, Word] = {
 }
 
 NOTICES: dict[str, Word] = {
-    "email_missing": Word("Sans e-mail", "gray", "Ajouter l'e-mail de facturation du client."),
+    "no_email": Word("Sans e-mail", "gray", "Ajouter l'e-mail de facturation du client."),
     "phase_unmapped": Word("Élément inconnu", "gray", "Rattacher le libellé à un élément de mission."),
     "hours_not_approved": Word(
         "Heures à approuver", "gray", "Approuver les heures, puis importer les temps."
@@ -53,6 +53,15 @@ NOTICES: dict[str, Word] = {
     "amendment_unsigned": Word(
         "Avenant non signé", "yellow", "Faire signer l'avenant, puis importer sa date."
     ),
+}
+
+FIELDS: dict[str, str] = {
+    "address": "adresse",
+    "postcode": "code postal",
+    "city": "ville",
+    "siren": "SIREN",
+    "service_code": "code service",
+    "commitment_number": "numéro d'engagement",
 }
 
 LINE_KINDS: dict[str, str] = {
@@ -104,5 +113,5 @@ def _spelt(code: str) -> str:
 
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Spell a count with its noun: `1 phase`, `48 364 phases`."""
-    spelt = f"{count:,}".replace(",", "\u202f")
+    spelt = f"{count:,}".replace(",", "\u00a0")
     return f"{spelt}\u00a0{one if abs(count) < 2 else many or one + 's'}"  # noqa: PLR2004 (French: 0 and 1 are singular)

@@ -17,14 +17,18 @@ ORDERS: dict[str, str] = {
     "Client": "client_name, document_date desc, reference",
 }
 
+# A document can be late and paid in part, whatever its status says first.
+_STATUSES = """(
+    if(status in ('overdue', 'partially_paid'), [], [status])
+    || if(is_overdue, ['overdue'], []) || if(is_partially_paid, ['partially_paid'], [])
+)"""
+
 # A draft has no number and no due date; what it is worth is not owed yet.
-_FILTERED = """
+_FILTERED = f"""
 with documents as (
     select
         invoice_number as reference, document_kind, client_id, client_name, project_id, project_name, quote_id,
-        list_distinct(
-            [status] || if(is_overdue, ['overdue'], []) || if(is_partially_paid, ['partially_paid'], [])
-        ) as statuses,
+        {_STATUSES} as statuses,
         issue_date as document_date, due_date, overdue_days, net_amount, gross_amount, open_amount,
     from marts.invoices
     union all by name
@@ -64,12 +68,10 @@ _DRAFT_LINES = """
 select line_number, phase_id, phase_label, line_kind, label, net_amount, vat_rate
 from marts.draft_lines where draft_id = $reference order by line_number
 """
-_INVOICE = """
+_INVOICE = f"""
 select
     invoice_number, document_kind, client_name, project_id, project_name, quote_id, corrects_invoice_number,
-    list_distinct(
-        [status] || if(is_overdue, ['overdue'], []) || if(is_partially_paid, ['partially_paid'], [])
-    ) as statuses,
+    {_STATUSES} as statuses,
     issue_date, sent_date, is_sent_date_assumed, due_date, net_amount, vat_amount, gross_amount,
     allocated_amount, credited_amount, retention_amount, open_amount, overdue_days, reminder_level,
     reminder_date, reminder_count, origin, load_id, file_name, row_number

@@ -15,9 +15,10 @@ STEPS = (Decimal("0.25"), Decimal("0.50"), Decimal("0.75"), Decimal(1))
 
 def _earned(ratio: str) -> str:
     """Spell what a phase earns at `ratio`: the preview of core.progress for a validation of today."""
+    # Two DECIMAL(18) multiply within 18 digits and overflow: one of them has to be wider.
     return f"""case
         when billing_mode in ('milestone', 'expense') then case when {ratio} = 1 then contract_amount else 0 end
-        else round(contract_amount * {ratio}, 2)
+        else round(contract_amount::decimal(20, 2) * {ratio}, 2)
     end::decimal(18, 2)"""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from ui import reader
+from ui import reader, wording
 
 READY, BLOCKED, NEGATIVE = "Prêtes", "Bloquées", "À régulariser"
 STATES = (READY, BLOCKED, NEGATIVE)
@@ -56,7 +56,8 @@ _PHASE = """
 select
     phase_id, project_id, project_name, client_name, quote_id, phase_label, billing_mode, contract_amount,
     progress_ratio::decimal(18, 12) as progress_ratio, earned_amount, billed_amount, drafted_amount,
-    billable_amount, out_of_cap_amount, validated_date, waiting_since_date, waiting_days, blocked_by, notices
+    billable_amount, out_of_cap_amount, validated_date, waiting_since_date, waiting_days, blocked_by, notices,
+    missing_fields, unapproved_hours, pending_amendment_amount, cap_amount
 from marts.billable where phase_id = $phase_id
 """
 _ALL = f"select phase_id, billable_amount {_FILTERED}"
@@ -114,6 +115,12 @@ def summary(chosen: Chosen) -> tuple[int, Decimal]:
     """Count the phases that pass the filters, and sum what they are worth before VAT."""
     row = reader.rows(_SUMMARY, chosen.params()).row(0)
     return row[0], row[1]
+
+
+def counted(state: str, count: int) -> str:
+    """Spell how many phases are in a state."""
+    ones = {READY: "prête", BLOCKED: "bloquée", NEGATIVE: "à régulariser"}
+    return wording.plural(count, ones[state], state.lower())
 
 
 def counts() -> dict[str, int]:
