@@ -1,5 +1,6 @@
 """A batch: what one command is given, landed, recognised and staged, before anything is loaded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -14,7 +15,8 @@ from ingest.mapped import SourceFile
 from ingest.mapping import Mapping
 from ingest.pieces import Piece
 from ingest.raw import Load
-from ingest.reading import Desk
+from ingest.reading import Desk, read_sheets
+from ingest.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,20 @@ def gather(
     known = raw.loads(con)
     tables: dict[str, dict[str, SourceFile]] = {}
     for position, landed in enumerate(_land(home, found, desk, batch)):
+        before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
+        if before and not is_forced:
+            batch.again += before
+            batch.given.add(landed.file_hash)
+            continue
+        drawer = desk.drawer(landed.file_hash)
         try:
-            source = _source_of(landed, mappings, desk, tables)
-            if source is None and is_forced:
-                raise UnknownTable(landed.file_name, source=", ".join(mappings))
-            if source is None:
-                _take_template(con, batch, landed, known, desk, prefix=f"sheet_{position}")
+            sheets = read_sheets(landed, drawer)
+            if not _is_source_table(landed, sheets, mappings, tables):
+                if is_forced:
+                    raise UnknownTable(landed.file_name, source=", ".join(mappings))
+                new, findings = pieces.of_template(con, landed, sheets, drawer, prefix=f"sheet_{position}")
+                batch.pieces += new
+                batch.findings += findings
         except FileRefused as refusal:
             batch.findings.append(refusal.finding())
         else:
@@ -82,12 +92,15 @@ def _land(home: Home, found: list[Found], desk: Desk, batch: Batch) -> list[Land
     return list(landed.values())
 
 
-def _source_of(
-    landed: Landed, mappings: dict[str, Mapping], desk: Desk, tables: dict[str, dict[str, SourceFile]]
-) -> str | None:
-    """Find the source that a file is a table of."""
+def _is_source_table(
+    landed: Landed,
+    sheets: Sequence[Sheet],
+    mappings: dict[str, Mapping],
+    tables: dict[str, dict[str, SourceFile]],
+) -> bool:
+    """Put a file with the tables of the source that it belongs to, if any."""
     for name, mapping in mappings.items():
-        file = mapped.recognise(mapping, landed, desk)
+        file = mapped.recognise(mapping, landed, sheets)
         if file is None:
             continue
         files = tables.setdefault(name, {})
@@ -95,26 +108,8 @@ def _source_of(
             first = files[file.table.name].landed.file_name
             raise TableGivenTwice(landed.file_name, table=file.table.name, first=first)
         files[file.table.name] = file
-        return name
-    return None
-
-
-def _take_template(
-    con: duckdb.DuckDBPyConnection,
-    batch: Batch,
-    landed: Landed,
-    known: list[Load],
-    desk: Desk,
-    *,
-    prefix: str,
-) -> None:
-    before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
-    if before:
-        batch.again += before
-        return
-    found, findings = pieces.of_template(con, landed, desk, prefix=prefix)
-    batch.pieces += found
-    batch.findings += findings
+        return True
+    return False
 
 
 def _take_source(
@@ -124,12 +119,14 @@ def _take_source(
     mapping = given.mapping
     before = [load for load in known if load.source == mapping.name]
     latest = [load for load in before if load.batch_id == before[-1].batch_id]
-    files = store.table_files(home, mapping, latest, desk) | given.files
+    now = {file.landed.file_hash for file in given.files.values()}
+    others = (load for load in latest if load.file_hash not in now)
+    files = store.table_files(home, mapping, others, desk) | given.files
     landing.keep(home, mapping.text.encode())
     found = pieces.of_mapping(con, mapping, files, desk)
     batch.sources.append(Source(mapping, files))
     hashes = {load.file_hash for load in latest if load.mapping_hash == mapping.text_hash}
-    if all(file.landed.file_hash in hashes for file in given.files.values()):
+    if now <= hashes:
         batch.again += [load for load in latest if load.file_hash in batch.given]
     else:
         batch.pieces += found

@@ -9,8 +9,8 @@ _HEAD = """\
 Page écrite par `make docs` à partir de `ingest/templates.py`.
 
 `jalon templates DOSSIER` écrit chaque modèle en CSV et en XLSX, avec deux lignes d'exemple.
-Un fichier est reconnu à ses titres de colonnes, jamais à son nom : en anglais ou en français, dans n'importe quel
-ordre, accents, majuscules et apostrophes indifférents. Les colonnes marquées \\* sont obligatoires.
+Un fichier est reconnu à ses titres de colonnes, jamais à son nom : en anglais ou en français, dans n'importe
+quel ordre, accents, majuscules et apostrophes indifférents. Les colonnes marquées \\* sont obligatoires.
 
 - CSV (séparateur `,` `;` ou tabulation ; UTF-8 ou Windows-1252), XLSX, Parquet.
 - Dates `2026-03-31` ou `31/03/2026`. Nombres `1234.56` ou `1 234,56`, avec toute sorte d'espace.
@@ -31,7 +31,8 @@ def _section(template: Template) -> str:
         "| colonne | en français | contenu | par défaut | autres titres reconnus |",
         "|---|---|---|---|---|",
     ]
-    title = f"## {template.title} (`{template.name}`)\n\nClé : {' + '.join(f'`{name}`' for name in template.key)}.\n"
+    key = " + ".join(f"`{name}`" for name in template.key)
+    title = f"## {template.title} (`{template.name}`)\n\nClé : {key}.\n"
     return "\n".join([title, *head, *rows, ""])
 
 

@@ -1,5 +1,6 @@
 """A mapping at work: source tables staged under our names, its selects run, both sides compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from ingest.cells import literal
 from ingest.errors import MappingInvalid
 from ingest.landing import Landed
 from ingest.mapping import Mapping, Query, SourceTable
-from ingest.reading import Desk, read_sheets, stage_sheet
+from ingest.reading import Desk, stage_sheet
 from ingest.sheets import Sheet
 from ingest.templates import TEMPLATES
 
@@ -60,9 +61,9 @@ class LeftOut:
     amount: Decimal | None
 
 
-def recognise(mapping: Mapping, landed: Landed, desk: Desk) -> SourceFile | None:
+def recognise(mapping: Mapping, landed: Landed, sheets: Sequence[Sheet]) -> SourceFile | None:
     """Find which table of the source a file is, by its columns."""
-    for sheet in read_sheets(landed, desk.drawer(landed.file_hash)):
+    for sheet in sheets:
         for row_number, row in enumerate(sheet.head, start=1):
             table = mapping.recognise(row)
             if table:

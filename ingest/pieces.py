@@ -1,5 +1,6 @@
 """A piece: the rows that one file gives to one template, staged and ready to be loaded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,7 +12,7 @@ from ingest.landing import Landed
 from ingest.mapped import SourceFile
 from ingest.mapping import Mapping
 from ingest.raw import Load
-from ingest.reading import Desk, columns, read_sheets, stage_sheet
+from ingest.reading import Desk, columns, stage_sheet
 from ingest.recognition import find_header
 from ingest.sheets import Sheet
 from ingest.templates import BY_NAME
@@ -51,19 +52,18 @@ class Piece:
 
 
 def of_template(
-    con: duckdb.DuckDBPyConnection, landed: Landed, desk: Desk, *, prefix: str
+    con: duckdb.DuckDBPyConnection, landed: Landed, sheets: Sequence[Sheet], desk: Desk, *, prefix: str
 ) -> tuple[list[Piece], list[Finding]]:
     """Stage a file whose header is a template's; a workbook gives a piece for each sheet that is known.
 
     Raises:
         FileRefused: no sheet of it is known.
     """
-    drawer = desk.drawer(landed.file_hash)
     pieces: list[Piece] = []
     refused: list[FileRefused] = []
-    for position, sheet in enumerate(read_sheets(landed, drawer)):
+    for position, sheet in enumerate(sheets):
         try:
-            pieces.append(_staged(con, landed, sheet, drawer, f"{prefix}_{position}"))
+            pieces.append(_staged(con, landed, sheet, desk, f"{prefix}_{position}"))
         except FileRefused as refusal:
             refused.append(refusal)
     if refused and not pieces:

@@ -13,7 +13,7 @@ from ingest.mapped import SourceFile
 from ingest.mapping import Mapping, read_mapping
 from ingest.pieces import Piece
 from ingest.raw import Load
-from ingest.reading import Desk
+from ingest.reading import Desk, read_sheets
 from ledger import tables
 from ledger.store import Ledger
 
@@ -69,7 +69,9 @@ def _stage(con: duckdb.DuckDBPyConnection, home: Home, batch: list[Load], desk: 
     plain = {load.file_hash: load for load in batch if load.mapping_hash is None}
     for position, load in enumerate(plain.values()):
         landed = landing.landed(home, file_hash=load.file_hash, file_name=_bare(load.file_name))
-        found += pieces.of_template(con, landed, desk, prefix=f"again_{position}")[0]
+        drawer = desk.drawer(load.file_hash)
+        sheets = read_sheets(landed, drawer)
+        found += pieces.of_template(con, landed, sheets, drawer, prefix=f"again_{position}")[0]
     sources = sorted({load.mapping_hash for load in batch if load.mapping_hash})
     for mapping_hash in sources:
         mapping = landed_mapping(home, mapping_hash)
@@ -91,7 +93,7 @@ def table_files(home: Home, mapping: Mapping, loads: Iterable[Load], desk: Desk)
     files: dict[str, SourceFile] = {}
     for file_hash, file_name in dict.fromkeys((load.file_hash, load.file_name) for load in loads):
         landed = landing.landed(home, file_hash=file_hash, file_name=file_name)
-        file = mapped.recognise(mapping, landed, desk)
+        file = mapped.recognise(mapping, landed, read_sheets(landed, desk.drawer(file_hash)))
         if file is None:
             raise LandedFileMissing(file_name, file_hash=file_hash)
         files[file.table.name] = file
