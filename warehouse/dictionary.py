@@ -11,7 +11,7 @@ _SCHEMAS = {
     "staging": "The rows of the sources, one relation per template, without those that refer to nothing.",
 }
 _ABOUT = """\
-The relations of `warehouse.duckdb`. The same texts are in the file itself, as comments on its tables and columns;
+The relations of `warehouse.duckdb`. The same texts are in the file itself, as comments on tables and columns;
 `jalon query "DESCRIBE marts.billable"` lists a relation's columns. Amounts are EUR."""
 _NOTICE = "<!-- Written from sql/ by `python -m docs.generate`; a test keeps it fresh. -->"
 
