@@ -43,6 +43,7 @@ def _billable_row(facts: Facts, phase: Row, today: date) -> Row:
         "project_id": project["project_id"],
         "client_id": project["client_id"],
         "phase_label": phase["label"],
+        "mission_element": mission_element(phase),
         "billing_mode": phase["billing_mode"],
         "contract_amount": contract(facts, phase, today),
         "progress_ratio": progress_ratio(facts, phase, today),
@@ -59,6 +60,11 @@ def _billable_row(facts: Facts, phase: Row, today: date) -> Row:
         "blocked_by": reasons,
         "notices": notices(facts, phase, today),
     }
+
+
+def mission_element(phase: Row) -> str | None:
+    """The code as it stands: random firms use canonical ones, or none beside a label that says nothing."""
+    return None if phase["code"] is None else str(phase["code"])
 
 
 def progress_ratio(facts: Facts, phase: Row, today: date) -> Decimal | None:
@@ -107,12 +113,13 @@ def blocked_by(facts: Facts, phase: Row, today: date) -> list[str]:
 
 
 def notices(facts: Facts, phase: Row, today: date) -> list[str]:
-    """What only deserves a word; a phase that no element could be mapped to is compare's affair."""
+    """What only deserves a word."""
     quote = facts.one("quotes", phase["quote_id"])
     client = facts.one("clients", facts.one("projects", quote["project_id"])["client_id"])
     timed = entries(facts, phase, today) if phase["billing_mode"] == "time" else []
     words = {
         "no_email": client["email"] is None,
+        "phase_unmapped": mission_element(phase) is None,
         "hours_not_approved": any(row["approved_on"] is None or row["approved_on"] > today for row in timed),
         "cap_reached": earned(facts, phase, today).out_of_cap > 0,
         "amendment_unsigned": any(
@@ -134,6 +141,8 @@ def _phase_row(facts: Facts, phase: Row, today: date) -> Row:
     spent = _spent(facts, phase, today)
     raf, is_estimated = _raf(facts, phase, today)
     eac = spent + raf if raf is not None else None
+    # A deposit is an advance, not part of what the quote is worth: it is neither FAE nor PCA.
+    early = ZERO if phase["billing_mode"] == "deposit" else worth.produced - invoiced
     return {
         "phase_id": phase["phase_id"],
         "contract_amount": whole,
@@ -141,8 +150,8 @@ def _phase_row(facts: Facts, phase: Row, today: date) -> Row:
         "billed_amount": invoiced,
         "deducted_amount": deducted(facts, phase, today),
         "out_of_cap_amount": worth.out_of_cap,
-        "fae_amount": max(ZERO, worth.produced - invoiced),
-        "pca_amount": max(ZERO, invoiced - worth.produced),
+        "fae_amount": max(ZERO, early),
+        "pca_amount": max(ZERO, -early),
         "spent_amount": spent,
         "raf_amount": raf,
         "is_raf_estimated": is_estimated,
@@ -163,7 +172,7 @@ def _raf(facts: Facts, phase: Row, today: date) -> tuple[Decimal | None, bool]:
         return max(given, key=lambda row: row["as_of"])["remaining_cost"], False
     costed = [row for row in entries(facts, phase, today) if row["cost_rate"] is not None]
     hours = sum((row["hours"] for row in costed), ZERO)
-    if phase["budget_hours"] is None or hours == 0:
+    if phase["budget_hours"] is None or hours <= 0:  # corrections alone have no mean rate
         return None, False
     cost = sum((row["hours"] * row["cost_rate"] for row in costed), ZERO)
     return max(ZERO, cents(phase["budget_hours"] * cost / hours - _spent(facts, phase, today))), True
