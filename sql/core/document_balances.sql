@@ -12,7 +12,7 @@
 --   retention_amount    what is left of the retention not yet due
 --   open_amount         gross less allocated, credited and retention
 --   oldest_due_date     of the instalments that are open
---   overdue_days        today less that date; null when nothing is open
+--   overdue_days        today less that date; null when nothing is open, or only what the client is owed
 with document_events as (
     select invoice_number, event_kind, main_amount, retention_amount from core.document_events
 ),

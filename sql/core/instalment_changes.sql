@@ -40,9 +40,10 @@ instalment_changes as (
         document_events.event_number,
         document_events.event_date as change_date,
         retentions.due_date,
-        true as can_be_late,
+        documents.gross_amount > 0 as can_be_late,
         document_events.retention_amount as change_amount,
     from document_events
+    inner join documents on documents.invoice_number = document_events.invoice_number
     inner join retentions on retentions.invoice_number = document_events.invoice_number
     where document_events.event_number = -1 or document_events.retention_amount <> 0
 )

@@ -11,7 +11,7 @@
 --   amount        EUR with VAT, as invoiced
 --   open_amount   what is left of it, held or not; negative where the client is owed
 --   is_held       a retention not yet due: owed, in no receivable, never late
---   overdue_days  today less the due date; null while held, never above 0 for what the client is owed
+--   overdue_days  today less the due date; null while held, and for what the client is owed
 with documents as (
     select invoice_id, invoice_number, client_id, document_kind from core.documents
 ),
@@ -56,11 +56,7 @@ instalments as (
         dated.amount::decimal(18, 2) as amount,
         dated.open_amount::decimal(18, 2) as open_amount,
         dated.is_held,
-        case
-            when dated.is_held then null
-            when dated.can_be_late then dated.late_days
-            else least(dated.late_days, 0)
-        end as overdue_days,
+        if(dated.can_be_late and not dated.is_held, dated.late_days, null) as overdue_days,
     from dated
     inner join documents on documents.invoice_number = dated.invoice_number
 )

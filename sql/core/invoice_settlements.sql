@@ -54,9 +54,9 @@ walk as (
         0::decimal(18, 2) as retention_amount,
         0::decimal(18, 2) as main_paid_amount,
         0::decimal(18, 2) as retention_paid_amount,
-        (documents.sign * documents.gross_amount - coalesce(retentions.retention_amount, 0))::decimal(18, 2)
+        (documents.sign * (documents.gross_amount - coalesce(retentions.retention_amount, 0)))::decimal(18, 2)
             as main_left_amount,
-        coalesce(retentions.retention_amount, 0)::decimal(18, 2) as retention_left_amount,
+        (documents.sign * coalesce(retentions.retention_amount, 0))::decimal(18, 2) as retention_left_amount,
     from documents
     left join retentions on retentions.invoice_number = documents.invoice_number
     union all

@@ -30,7 +30,7 @@ bucketed as (
         greatest(coalesce(overdue_days, 0), 0) as overdue_days,
         case
             when is_held then 'retention'
-            when overdue_days <= 0 then 'not_due'
+            when coalesce(overdue_days, 0) <= 0 then 'not_due'
             when overdue_days <= 30 then '1-30'
             when overdue_days <= 60 then '31-60'
             when overdue_days <= 90 then '61-90'

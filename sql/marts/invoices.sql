@@ -25,7 +25,7 @@
 --   retention_amount      what is left of the retention not yet due
 --   open_amount           gross less allocated, credited and retention
 --   overdue_days          today less the due date of the oldest open instalment; negative before it, null when nothing
---     is open, never above 0 on what the client is owed
+--     is open, or only what the client is owed
 --   reminder_level        of the latest reminder
 --   origin                imported, or issued by jalon
 with documents as (

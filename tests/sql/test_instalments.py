@@ -54,6 +54,13 @@ def test_retention_is_never_more_than_the_invoice() -> None:
     assert (found[False]["amount"], found[True]["amount"]) == (0, 100)
 
 
+def test_a_negative_invoice_holds_a_negative_retention() -> None:
+    """The client keeps its part of it too; it is never late."""
+    found = instalments([document("F1", -100, retention_amount=-5)], QUOTES, today="2026-06-30")
+    assert (found[False]["open_amount"], found[True]["open_amount"]) == (-95, -5)
+    assert (found[True]["is_held"], found[True]["overdue_days"]) == (False, None)
+
+
 def test_a_credit_note_holds_no_retention() -> None:
     """Whatever its source says: the invoice's own is credited."""
     [row] = books("core.instalments", [credit_note("A1", -100, None, "2026-02-01", retention_amount=-5)])
@@ -61,9 +68,9 @@ def test_a_credit_note_holds_no_retention() -> None:
 
 
 def test_what_the_client_is_owed_is_never_late() -> None:
-    """An open credit note has 0 days at most."""
+    """An open credit note has no days."""
     [row] = books("core.instalments", [credit_note("A1", -100, None, "2026-02-01")])
-    assert row["overdue_days"] == 0
+    assert row["overdue_days"] is None
 
 
 def test_changes_add_up_to_what_is_left() -> None:

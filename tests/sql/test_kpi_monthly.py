@@ -259,7 +259,7 @@ def test_a_month_end_tells_what_that_day_told(seed: int) -> None:
         due = [row for row in rows if not row["is_held"]]
         assert told["receivable_amount"] == sum(row["open_amount"] for row in due)
         for days in (30, 60, 90):
-            late = sum((row["open_amount"] for row in due if row["overdue_days"] > days), Decimal(0))
+            late = sum((row["open_amount"] for row in due if (row["overdue_days"] or 0) > days), Decimal(0))
             assert told[f"overdue_{days}_amount"] == late
 
 
