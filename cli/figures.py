@@ -15,9 +15,8 @@ from cli.answers import Answer, Call
 from cli.french import Misused, Verb
 
 if TYPE_CHECKING:
-    from warehouse.query import Output
-
     from cli.places import Place
+    from warehouse.query import Output
 
 FORMATS: "tuple[Output, ...]" = ("table", "csv", "json", "parquet")
 

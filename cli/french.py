@@ -30,6 +30,13 @@ class _French(click.Command):
             option.help = "Affiche cette aide."
         return option
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option does."""
+        with formatter.section("Options"):
+            formatter.write_dl(options(self, ctx))
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each argument is."""
         records = [
@@ -72,6 +79,14 @@ class Verbs(_French, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Keep the order of definition."""
         return list(self.commands)
+
+
+def options(verb: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    """Give each option as it is typed, and what it does."""
+    records = [
+        param.get_help_record(ctx) for param in verb.get_params(ctx) if isinstance(param, click.Option)
+    ]
+    return [(record[0], record[1].replace("[required]", "[obligatoire]")) for record in records if record]
 
 
 def summary(verb: click.Command) -> str:

@@ -36,11 +36,11 @@ def add(call: Call, name: str, *, role: str, manager: str | None) -> Answer:
     from ledger import people  # noqa: PLC0415
     from ledger.command import Answered  # noqa: PLC0415
 
-    with places.opened(call) as place:
-        with suppress(Answered):  # the same request under the same key: the answer is the same too
-            people.add(
-                place.ledger, name, role=role, manager=manager, actor=place.actor, now=place.now, key=call.key
-            )
+    # The same request under the same key: the answer is the same too.
+    with places.opened(call) as place, suppress(Answered):
+        people.add(
+            place.ledger, name, role=role, manager=manager, actor=place.actor, now=place.now, key=call.key
+        )
     whose = f", chef de projet {manager}" if manager else ""
     return Answer(
         items=[{"actor": name, "role": role, "manager": manager}],
@@ -57,9 +57,9 @@ def remove(call: Call, name: str) -> Answer:
     from ledger import people  # noqa: PLC0415
     from ledger.command import Answered  # noqa: PLC0415
 
-    with places.opened(call) as place:
-        with suppress(Answered):  # the same request under the same key: the answer is the same too
-            people.remove(place.ledger, name, actor=place.actor, now=place.now, key=call.key)
+    # The same request under the same key: the answer is the same too.
+    with places.opened(call) as place, suppress(Answered):
+        people.remove(place.ledger, name, actor=place.actor, now=place.now, key=call.key)
     return Answer(items=[{"actor": name}], lines=[f"{name} n'a plus accès."])
 
 

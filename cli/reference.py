@@ -4,14 +4,15 @@ import inspect
 
 import click
 
+from cli.french import options
 from cli.main import VERBS, jalon
 
 _INTRODUCTION = """\
 # Les verbes de jalon
 
 Page écrite par `make docs` à partir des verbes eux-mêmes. Chaque verbe répond à `--help` ; `--json` écrit un
-objet `{"outcome", "items", "findings"}` et rien d'autre sur la sortie standard. Codes de sortie : 0 fait ; 1 fait,
-avec des constats ; 2 refusé, rien n'a été fait.
+objet `{"outcome", "items", "findings"}` et rien d'autre sur la sortie standard. Codes de sortie : 0 fait ;
+1 fait, avec des constats ; 2 refusé, rien n'a été fait.
 """
 
 
@@ -49,10 +50,9 @@ def _prose(verb: click.Command) -> str:
 
 
 def _terms(verb: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
-    terms = []
-    for param in verb.get_params(ctx):
-        if isinstance(param, click.Argument):
-            terms.append((param.make_metavar(ctx).strip("[]"), param.help or ""))
-        elif (record := param.get_help_record(ctx)) is not None:
-            terms.append(record)
-    return terms
+    arguments = [
+        (param.make_metavar(ctx).strip("[]"), param.help or "")
+        for param in verb.get_params(ctx)
+        if isinstance(param, click.Argument)
+    ]
+    return arguments + options(verb, ctx)

@@ -44,8 +44,8 @@ def templates(folder: Path) -> Answer:
 def ingest(call: Call, paths: tuple[Path, ...], *, source: str | None) -> Answer:
     """Reçoit des fichiers : reconnus au contenu, gardés tels quels, lus ligne à ligne.
 
-    Le même fichier une seconde fois ne change rien. Une ligne illisible est rejetée avec son motif ; les autres
-    entrent.
+    Le même fichier une seconde fois ne change rien. Une ligne illisible est rejetée avec son motif ;
+    les autres entrent.
     """
     from cli import places  # noqa: PLC0415 -- loaded by the verb that needs it
     from ingest import command  # noqa: PLC0415
