@@ -107,7 +107,6 @@ class Template(Frozen):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...] = ()
-    examples: tuple[dict[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
