@@ -98,7 +98,7 @@ def load(home: Home, *, account: str, today: date) -> Loaded:
     state = (
         json.loads(marker.read_text()) if marker.exists() else {"anchor": today.isoformat(), "done": False}
     )
-    anchor = date.fromisoformat(state["anchor"])
+    anchor = date.fromisoformat(str(state["anchor"]))
     if not state["done"]:
         home.create()
         marker.write_text(json.dumps(state))
