@@ -21,10 +21,10 @@ $(UV): requirements-uv.lock
 	|| { echo "$(PYTHON) has neither the venv nor the pip module: install one of them (Debian: python3-venv)"; exit 1; }
 	@touch $@
 
-.venv/bin/python: $(UV)
-	@$(UV) venv -q --clear --python "$$(command -v $(PYTHON))" .venv
+.venv/.created: $(UV)
+	@$(UV) venv -q --clear --python "$$(command -v $(PYTHON))" .venv && touch $@
 
-.venv/.app: requirements.lock pyproject.toml .venv/bin/python
+.venv/.app: requirements.lock pyproject.toml .venv/.created
 	@$(UV) pip install -q --python .venv/bin/python --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
