@@ -19,7 +19,6 @@ from warehouse import publication, published, runner
 from warehouse.build import ChecksFailed
 from warehouse.refresh import FilesArriving
 
-
 ADA = Actor("ada")
 
 
