@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from firm.home import Home
 from firm.settings import Settings
@@ -32,12 +32,12 @@ class Server:
 
     folder: Path
 
-    def new_database(self) -> str:
-        """Create an empty database and give its URL."""
+    def new_database(self, template: str = "template1") -> str:
+        """Create a database like another one, empty unless told, and give its URL."""
         name = f"jalon{next(_NAMES)}"
         admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(text(f"create database {name}"))
+            connection.execute(text(f"create database {name} template {template}"))
         admin.dispose()
         return self.url(name)
 
@@ -66,9 +66,17 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest) -> Settings:
-    """Where the ledger lives: each test that asks runs on both engines."""
-    if request.param == "sqlite":
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each test that asks runs on both engines."""
+    if request.param == "postgresql":
+        request.getfixturevalue("postgresql")
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(engine: str, request: pytest.FixtureRequest) -> Settings:
+    """Where a ledger will live that nobody founded yet."""
+    if engine == "sqlite":
         return Settings()
     server: Server = request.getfixturevalue("postgresql")
     return Settings(ledger_url=server.new_database())
@@ -81,23 +89,16 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def ledger(home: Home, settings: Settings, founded: Path) -> Iterator[Ledger]:
+def ledger(home: Home, engine: str, request: pytest.FixtureRequest) -> Iterator[Ledger]:
     """A ledger that marie founded, with someone in every role."""
-    if settings.ledger_url is None:
-        shutil.copytree(founded, home.root)
-    ledger = Ledger.open(home, settings, account="marie", now=NOW)
-    for role in ("billing", "project_manager", "director", "analyst"):
-        people.add(ledger, role, role=role, actor=MARIE, now=NOW)
+    root, url = request.getfixturevalue(f"staffed_{engine}")
+    if url is not None:
+        server: Server = request.getfixturevalue("postgresql")
+        url = server.new_database(template=str(make_url(url).database))
+    shutil.copytree(root, home.root)
+    ledger = Ledger.open(home, Settings(ledger_url=url), account="marie", now=NOW)
     yield ledger
     ledger.close()
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that marie founded, to copy: founding migrates, which takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "home"
-    Ledger.open(Home(root), Settings(), account="marie", now=NOW)
-    return root
 
 
 @pytest.fixture
@@ -105,6 +106,37 @@ def book(home: Home, founded: Path) -> Ledger:
     """A SQLite ledger that marie founded: for what only a file can suffer."""
     shutil.copytree(founded, home.root)
     return Ledger.open(home, Settings(), account="marie", now=NOW)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that marie founded, to copy: founding takes longer than most tests."""
+    root = tmp_path_factory.mktemp("founded") / "home"
+    Ledger.open(Home(root), Settings(), account="marie", now=NOW)
+    return root
+
+
+@pytest.fixture(scope="session")
+def staffed_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, None]:
+    """A home with someone in every role, to copy."""
+    root = tmp_path_factory.mktemp("staffed") / "home"
+    _staff(root, None)
+    return root, None
+
+
+@pytest.fixture(scope="session")
+def staffed_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: Server) -> tuple[Path, str]:
+    """The same, its ledger in a database to copy."""
+    root, url = tmp_path_factory.mktemp("staffed") / "home", postgresql.new_database()
+    _staff(root, url)
+    return root, url
+
+
+def _staff(root: Path, url: str | None) -> None:
+    ledger = Ledger.open(Home(root), Settings(ledger_url=url), account="marie", now=NOW)
+    for role in ("billing", "project_manager", "director", "analyst"):
+        people.add(ledger, role, role=role, actor=MARIE, now=NOW)
+    ledger.close()
 
 
 def _programs() -> Path:

@@ -47,12 +47,14 @@ def chisel(filled: Ledger) -> Iterator[Chisel]:
         guards = plain.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
 
         def cut(*statements: str) -> None:
+            plain.execute("begin")
             for name, _ in guards:
                 plain.execute(f"drop trigger {name}")
             for statement in statements:
                 assert plain.execute(statement).rowcount != 0, statement
             for _, sql in guards:
                 plain.execute(sql)
+            plain.execute("commit")
 
         yield cut
 
@@ -77,7 +79,7 @@ def test_any_change_of_any_column_is_found(filled: Ledger, chisel: Chisel, table
         else coalesce("{column}", '') || ' ' end"""
     changed = OTHER_STATES.get((table, column), more)
     latest = f"seq = (select max(seq) from {table})"
-    chisel("pragma foreign_keys = off", f'update {table} set "{column}" = {changed} where {latest}')
+    chisel(f'update {table} set "{column}" = {changed} where {latest}')
     assert _codes(filled) & {"journal_row_changed", "rows_changed", "row_without_command"}
 
 
@@ -91,7 +93,7 @@ def test_a_column_emptied_or_filled_is_found(filled: Ledger, chisel: Chisel, tab
 @pytest.mark.parametrize("table", [table.name for table in tables.VOUCHED])
 def test_a_row_taken_away_is_found(filled: Ledger, chisel: Chisel, table: str) -> None:
     """Its command no longer wrote what it says it wrote."""
-    chisel("pragma foreign_keys = off", f"delete from {table} where seq = (select max(seq) from {table})")
+    chisel(f"delete from {table} where seq = (select max(seq) from {table})")
     assert "rows_changed" in _codes(filled)
 
 
@@ -103,20 +105,19 @@ def test_a_row_slipped_in_is_found(filled: Ledger, chisel: Chisel) -> None:
     )
     chisel(copy.format(seq="seq"))
     assert "rows_changed" in _codes(filled)
-    chisel("pragma foreign_keys = off", copy.format(seq=99).replace("'x'", "'y'") + " limit 1")
+    chisel(copy.format(seq=99).replace("'x'", "'y'") + " limit 1")
     assert "row_without_command" in _codes(filled)
 
 
 def test_a_journal_row_taken_away_is_found(filled: Ledger, chisel: Chisel) -> None:
     """In the middle it leaves a gap."""
-    chisel("pragma foreign_keys = off", "delete from journal where seq = 2")
+    chisel("delete from journal where seq = 2")
     assert {"journal_row_missing", "journal_chain_broken"} <= _codes(filled)
 
 
 def test_a_journal_cut_off_at_its_end_is_found(filled: Ledger, chisel: Chisel) -> None:
     """The head kept outside remembers; and no command goes on from there."""
     chisel(
-        "pragma foreign_keys = off",
         *(f"delete from {name} where seq = 4" for name in ("draft_lines", "draft_states", "drafts")),
         "delete from phase_lock",
         "delete from journal where seq = 4",
@@ -129,7 +130,6 @@ def test_a_journal_cut_off_at_its_end_is_found(filled: Ledger, chisel: Chisel) -
 def test_journal_rows_exchanged_are_found(filled: Ledger, chisel: Chisel) -> None:
     """Their order is part of what they say."""
     chisel(
-        "pragma foreign_keys = off",
         "update journal set seq = -1 where seq = 2",
         "update journal set seq = 2 where seq = 3",
         "update journal set seq = 3 where seq = -1",

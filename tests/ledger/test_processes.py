@@ -91,6 +91,7 @@ def reopened(home: Home, settings: Settings) -> Iterator[Ledger]:
     ledger.close()
 
 
+@pytest.mark.slow
 def test_eight_processes_found_one_home(home: Home, settings: Settings) -> None:
     """One of them becomes admin; all of them find that one."""
     said = _ended([_start(_FOUND, home, settings, number) for number in range(8)])
@@ -104,6 +105,7 @@ def test_eight_processes_found_one_home(home: Home, settings: Settings) -> None:
     ledger.close()
 
 
+@pytest.mark.slow
 def test_processes_that_write_together_all_succeed(reopened: Ledger, settings: Settings) -> None:
     """Nobody is told of a locked database, and nothing is lost."""
     said = _ended([_start(_WORK, reopened.home, settings, 10) for _ in range(4)])
@@ -143,7 +145,7 @@ def test_a_process_killed_between_commit_and_head_is_caught_up(reopened: Ledger,
 
 
 @pytest.mark.slow
-def test_what_was_printed_survives_any_kill(home: Home, founded: Path) -> None:
+def test_what_was_printed_survives_any_kill(home: Home) -> None:
     """Killed at any moment, again and again: what was said is there, and the audit is empty."""
     ledger = Ledger.open(home, Settings(), account="marie", now=NOW)
     chance = random.Random(20260302)  # noqa: S311 -- moments, not secrets

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from firm.home import Home
 from firm.settings import Settings
 from ledger import schema, tables
 from ledger.copy import COLUMNS
@@ -39,12 +40,14 @@ def test_the_revision_named_is_the_latest() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.REVISION
 
 
-def test_a_ledger_from_a_newer_jalon_is_refused(ledger: Ledger, settings: Settings) -> None:
+def test_a_ledger_from_a_newer_jalon_is_refused(home: Home, settings: Settings) -> None:
     """An old program must not write what it does not understand."""
+    ledger = Ledger.open(home, settings, account="marie", now=NOW)
     with writing(ledger.engine) as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
+    ledger.close()
     with pytest.raises(LedgerTooNew) as refused:
-        Ledger.open(ledger.home, settings, account="marie", now=NOW)
+        Ledger.open(home, settings, account="marie", now=NOW)
     assert "9999" in refused.value.message
 
 
