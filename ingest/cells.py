@@ -120,14 +120,16 @@ def _bare(text: str) -> str:
     return f"replace(replace({spaces}, ',', '.'), '{_MINUS}', '-')"
 
 
-def _shape(whole: str, decimals: int, suffix: str) -> str:
+def _shape(decimals: int, suffix: str) -> str:
+    """Write the pattern of a number that so many decimals hold exactly; zeros after them say nothing."""
     places = f"([.,][0-9]{{0,{decimals}}}0*)?" if decimals else "([.,]0*)?"
-    return literal(f"{whole}{places}{suffix}")
+    part = f"|[+{_MINUS}-]?[.,][0-9]{{1,{decimals}}}0*" if decimals else ""
+    return literal(f"({_WHOLE}{places}{part}){suffix}")
 
 
 def _number(column: Column, text: str) -> Cell:
     suffix = _EURO if column.kind is Kind.MONEY else ""
-    exact = f"regexp_full_match({text}, {_shape(_PART, _SCALES[column.kind], suffix)})"
+    exact = f"regexp_full_match({text}, {_shape(_SCALES[column.kind], suffix)})"
     loose = f"regexp_full_match({text}, {literal(f'{_PART}([.,][0-9]*)?{suffix}')})"
     is_whole = column.kind is Kind.INTEGER
     # An integer is read through a decimal: '12.0' is twelve.
@@ -156,8 +158,8 @@ def _ratio(column: Column, text: str) -> Cell:
         f"try_cast(case when {is_percent} then {number} * 0.01 else {number} end as {column.sql_type}) end"
     )
     exact = (
-        f"regexp_full_match({text}, {_shape(_PART, scale, '')}) and {number} <= 1 "
-        f"or regexp_full_match({text}, {_shape(_PART, scale - 2, _PERCENT)})"
+        f"regexp_full_match({text}, {_shape(scale, '')}) and {number} <= 1 "
+        f"or regexp_full_match({text}, {_shape(scale - 2, _PERCENT)})"
     )
     loose = f"regexp_full_match({text}, {literal(f'{_PART}([.,][0-9]*)?{_PERCENT}')})"
     negative, unclear, above = (
