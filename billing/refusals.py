@@ -85,7 +85,7 @@ class NothingToBill(Refusal):
         state = f"{euros(earned)} acquis, {euros(billed)} facturés"
         super().__init__(
             f"La phase {phase_id} n'a rien à facturer : {state}.",
-            remedy="Valider un avancement plus élevé, ou attendre de nouvelles heures approuvées.",
+            remedy="Attendre un nouvel acquis : avancement validé, heures approuvées ou devis signé.",
             subject=phase_id,
         )
 
