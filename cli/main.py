@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from cli import failures
-from cli.answers import DONE, Answer, Call, hush, say
+from cli.answers import Answer, Call, hush, say
 from cli.french import Verbs
 
 INTERRUPTED = 130
@@ -67,9 +67,6 @@ def main(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("Interrompu.", file=sys.stderr)  # noqa: T201 -- this is the command line
         return INTERRUPTED
-    except BrokenPipeError:
-        hush()
-        return DONE
     try:
         say(answer, is_json=call.is_json)
         sys.stdout.flush()
@@ -84,8 +81,10 @@ def _answer(arguments: Sequence[str], call: Call) -> Answer:
     except click.exceptions.NoArgsIsHelpError as asked:
         print(asked.format_message())  # noqa: T201
         return Answer(is_said=True)
-    except BrokenPipeError:
-        raise
+    except SystemExit:
+        # click leaves this way when whoever was reading went away
+        hush()
+        return Answer(is_said=True)
     except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
         return failures.answered(error)
     return given if isinstance(given, Answer) else Answer(is_said=True)

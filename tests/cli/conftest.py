@@ -82,7 +82,7 @@ def finished(process: subprocess.Popen[str]) -> Said:
 
 
 @pytest.fixture
-def shell(firm: Firm, tmp_path: Path) -> Shell:  # noqa: F811 -- the fixture, by its name
+def shell(firm: Firm, tmp_path: Path) -> Shell:
     """A shell on the small firm."""
     folder = tmp_path / "shell"
     folder.mkdir()

@@ -48,7 +48,8 @@ def test_killed_while_drafting(shell: Shell, firm: Firm) -> None:
         stdout, _ = process.communicate(timeout=60)
         checked = shell.run("check", "--json")
         assert (checked.code, checked.json["findings"]) == (0, [])
-        drafts = shell.run("build") and firm.rows("select draft_id from marts.drafts where is_open")
+        assert shell.run("build").code == 0
+        drafts = firm.rows("select draft_id from marts.drafts where is_open")
         if stdout.strip():
             assert [json.loads(stdout)["items"][0]["draft_id"]] == [row["draft_id"] for row in drafts]
         for row in drafts:
