@@ -1,7 +1,7 @@
 """A batch: what one command is given, landed, recognised and staged, before anything is loaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 import duckdb
@@ -129,4 +129,5 @@ def _take_source(
     if now <= hashes:
         batch.again += [load for load in latest if load.file_hash in batch.given]
     else:
-        batch.pieces += found
+        before_now = {load.file_hash for load in latest}
+        batch.pieces += [replace(piece, is_known=piece.landed.file_hash in before_now) for piece in found]

@@ -133,11 +133,8 @@ def _outcome(
 ) -> Ingested:
     counted = {load: item(load, counts, judgement) for load, counts in new.items()}
     counted |= {load: item(load, _same(con, load), judgement) for load in batch.again}
-    items = [
-        each
-        for load, each in counted.items()
-        if load.file_hash in batch.given or each.accepted or each.rejected
-    ]
+    shown = [load for load, each in counted.items() if load.file_hash in batch.given or each.accepted]
+    items = [counted[load] for load in shown]
     for copy in batch.copies:
         items += [
             replace(each, file_name=copy.file_name, accepted=0, unchanged=each.read - each.rejected)
@@ -145,7 +142,7 @@ def _outcome(
             if load.file_hash == copy.file_hash
         ]
     findings = [*batch.findings]
-    for load in counted:
+    for load in shown:
         findings += rejections(con, load)
     findings += judgement.findings
     tie_out = [each for source in batch.sources for each in mapped.compare(con, source.mapping)]

@@ -22,7 +22,10 @@ TEMPLATE_SOURCE = "template"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Where the rows are staged (`name`) and where each template column is; a lookup table has neither."""
+    """Where the rows are staged (`name`) and where each template column is; a lookup table has neither.
+
+    `is_known`: the batch before had the same file.
+    """
 
     source: str
     template: str | None
@@ -32,6 +35,7 @@ class Piece:
     name: str | None
     cells: dict[str, str]
     row_count: int
+    is_known: bool = False
 
     @property
     def identity(self) -> tuple[str, str, str | None, str | None]:
@@ -93,7 +97,8 @@ def of_mapping(
 
 def take(con: duckdb.DuckDBPyConnection, piece: Piece, load: Load) -> rows.Counts:
     """Load a piece and remember it."""
-    counts = rows.Counts(piece.row_count, piece.row_count, 0, 0)
+    new, known = (0, piece.row_count) if piece.is_known else (piece.row_count, 0)
+    counts = rows.Counts(piece.row_count, new, 0, known)
     if piece.name and piece.template:
         origin = rows.Origin(load.load_id, load.file_name)
         counts = rows.load(con, BY_NAME[piece.template], piece.cells, origin, name=piece.name)

@@ -87,7 +87,7 @@ def record(con: duckdb.DuckDBPyConnection, load: Load, counts: Counts) -> None:
             load.mapping_hash,
             counts.read,
             counts.rejected,
-            counts.unchanged,
+            counts.unchanged if load.template else 0,
         ],
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from firm.settings import Settings
-from ingest import command
+from ingest import command, raw
 from ingest.command import Ingested
 from ingest.errors import NothingIngested, UnknownSource
 from ledger.identity import Actor
@@ -143,7 +143,7 @@ def test_a_waiting_row_met_in_another_file_is_rejected_again(office: Office) -> 
         ("client_id;name;payment_terms_days\nC1;A;-1", "payment_terms_days", "terms_out_of_range"),
         ("phase_id;quote_id;label;billing_mode;amount\nP1;D1;X;forfait;1", "billing_mode", "unknown_code"),
         ("client_id;name\n;A", "client_id", "empty"),
-        ("document_kind;" + INVOICE + "avoir;A1;C1;2026-01-01;10;2;12", "gross_amount", "positive_credit_note"),
+        (f"document_kind;{INVOICE}avoir;A1;C1;2026-01-01;10;2;12", "gross_amount", "positive_credit_note"),
     ],
 )  # fmt: skip
 def test_rows_that_are_rejected_say_where_and_why(
@@ -192,8 +192,17 @@ def test_one_refused_file_stops_no_other(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"  \n", b"a;b\n1;2\n", b"%PDF-1.7 x", b"<?xml?><!DOCTYPE x><x/>", b"\x00\x01\x02\x81", b"{}", b"PK\x03\x04x"],
-)  # fmt: skip
+    [
+        b"",
+        b"  \n",
+        b"a;b\n1;2\n",
+        b"%PDF-1.7",
+        b"<?xml?><!DOCTYPE x><x/>",
+        b"\0\1\x81",
+        b"{}",
+        b"PK\x03\x04x",
+    ],
+)
 def test_what_is_no_template_is_refused_without_a_trace(office: Office, content: bytes) -> None:
     """Every reason is given; the ledger stays as it was."""
     seq = office.seq()
@@ -234,7 +243,7 @@ def test_a_load_that_the_ledger_does_not_know_is_undone(
     """A process that died between the raw store and the ledger leaves no row behind."""
     firm(office)
     before = office.everything()
-    monkeypatch.setattr(command.raw, "undo", _does_nothing)
+    monkeypatch.setattr(raw, "undo", _does_nothing)
     monkeypatch.setattr(command, "_remember", _dies)
     with pytest.raises(KeyboardInterrupt):
         office.take("client_id;name\nC1;Z\nC1;Y\nC9;N\n;x\n", name="more.csv")

@@ -92,8 +92,9 @@ def test_payments_are_one_row_a_link_and_what_is_left(office: Office, stats: dic
         (links["n"], money(links["amount"]))
     ]
     assert office.rows(
-        "select count(*) from raw.payments as alone where payment_id not like '%/%' and invoice_number is null and "
-        "not exists (select 1 from raw.payments as linked where starts_with(linked.payment_id, alone.payment_id || '/'))"
+        "select count(*) from raw.payments as alone "
+        "where payment_id not like '%/%' and invoice_number is null and not exists "
+        "(select 1 from raw.payments as other where starts_with(other.payment_id, alone.payment_id || '/'))"
     ) == [(stats["paiement_without_facture_link"],)]
 
 

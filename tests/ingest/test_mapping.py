@@ -21,7 +21,9 @@ SMALL = """\
 select person._row, person.code as client_id, person.label as name, person.town as city from person
 
 -- == left out nobody
-select 'Sans code' as what, count(*) as row_count, null::decimal(18, 2) as amount from person where person.code is null
+select 'Sans code' as what, count(*) as row_count, null::decimal(18, 2) as amount
+from person
+where person.code is null
 
 -- == tie-out people
 select
