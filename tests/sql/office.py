@@ -1,5 +1,7 @@
 """A small office as raw rows, and what the models of the phase side make of it."""
 
+# ruff: noqa: ANN401 - tables come as text or as rows
+
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
