@@ -64,7 +64,9 @@ def _billable_row(facts: Facts, phase: Row, today: date) -> Row:
 
 def mission_element(phase: Row) -> str | None:
     """The code as it stands: random firms use canonical ones, or none beside a label that says nothing."""
-    return None if phase["code"] is None else str(phase["code"])
+    if phase["code"] is None:
+        return "OTHER" if phase["billing_mode"] in ("deposit", "expense") else None
+    return str(phase["code"])
 
 
 def progress_ratio(facts: Facts, phase: Row, today: date) -> Decimal | None:

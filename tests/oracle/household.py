@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
+
+import duckdb
 
 from firm.home import Home
 from firm.settings import BillingSettings, Settings
@@ -17,10 +21,11 @@ from ledger.ids import DraftId, PhaseId
 from ledger.store import Ledger
 from tests.oracle.facts import ZERO, Draft, DraftLine, Firm, Row, cents
 from tests.oracle.files import Spelling, write
-from warehouse import published
+from warehouse import asof
 from warehouse.build import build
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ledger.command import Command
@@ -86,10 +91,20 @@ class Household:
 
     def rows(self, relation: str) -> list[Row]:
         """Read a relation of the published warehouse whole."""
-        with published.open(self.home) as facts:
-            found = facts.cursor().execute(f"select * from {relation}")
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return _read(self.home.warehouse, relation)
+
+    @contextmanager
+    def as_of(self, day: dt.date) -> Iterator[Callable[[str], list[Row]]]:
+        """Give a reader of the relations as they were on an earlier day."""
+        with asof.file(self.home, self.ledger, self.settings, day=day, sync=store.sync) as file:
+            yield partial(_read, file)
+
+
+def _read(file: Path, relation: str) -> list[Row]:
+    with duckdb.connect(str(file), read_only=True) as con:
+        found = con.execute(f"select * from {relation}")
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _append_draft(command: Command, draft: Draft) -> None:

@@ -231,18 +231,18 @@ def _reminder_level(facts: Facts, invoice_number: str, today: date) -> str | Non
 
 
 def aging(facts: Facts, today: date, settled: Settled) -> list[Row]:
-    """Open balances by client and bucket; retention not yet due is a bucket of its own."""
+    """Open balances by client and bucket; retention not yet due has its own, a credit note is never late."""
     groups: dict[tuple[str, str], list[tuple[str, Decimal, int | None]]] = {}
     for number, document in settled.documents.items():
-        parts: list[tuple[str, Decimal, int | None]] = [
-            (_bucket(document, (today - due).days), left, (today - due).days)
-            for due, left in document.instalments(today)
-        ]
+        parts: list[tuple[str, Decimal, int | None]] = []
+        for due, left in document.instalments(today):
+            late = min(0, (today - due).days) if document.is_credit_note else (today - due).days
+            parts.append((_bucket(late), left, late))
         if document.retention(today) != 0:
-            due = document.retention_due
-            parts.append(("retention", document.retention(today), (today - due).days if due else None))
-        for bucket, left, late in parts:
-            groups.setdefault((document.row["client_id"], bucket), []).append((number, left, late))
+            until = document.retention_due
+            parts.append(("retention", document.retention(today), (today - until).days if until else None))
+        for bucket, left, lateness in parts:
+            groups.setdefault((document.row["client_id"], bucket), []).append((number, left, lateness))
     return [
         {
             "client_id": client_id,
@@ -256,8 +256,8 @@ def aging(facts: Facts, today: date, settled: Settled) -> list[Row]:
     ]
 
 
-def _bucket(document: Document, late: int) -> str:
-    if late <= 0 or document.is_credit_note:
+def _bucket(late: int) -> str:
+    if late <= 0:
         return "not_due"
     for last, name in ((30, "1-30"), (60, "31-60"), (90, "61-90")):
         if late <= last:
