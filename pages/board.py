@@ -3,14 +3,12 @@
 import streamlit as st
 
 from firm import clock
-from ui import dates, guard, tiles
+from ui import dates, first_steps, guard, outcomes, tiles
 from ui.queries import board
 
 guard.enter("board")
 
 if board.is_empty():
-    from ui import first_steps
-
     first_steps.show()
     st.stop()
 
@@ -32,3 +30,5 @@ with todo:
 with news:
     st.subheader("Depuis hier", anchor=False)
     tiles.events(board.events(), today=clock.today())
+
+outcomes.show()

@@ -22,7 +22,9 @@ total = invoices.summary(chosen)
 drafts = total.draft_count
 with header:
     st.title("Factures", anchor=False)
-    parts = [f"**{plural(total.document_count, 'document')}**", f"reste dû {euros(total.open_amount)} TTC"]
+    parts = [f"**{plural(total.document_count, 'document')}**"]
+    if not chosen.are_drafts:
+        parts.append(f"reste dû {euros(total.open_amount)} TTC")
     if drafts:
         parts.append(f"{plural(drafts, 'ébauche')} pour {euros(total.draft_amount)} HT")
     st.caption(" · ".join(parts))

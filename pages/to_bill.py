@@ -68,7 +68,7 @@ if asked is not None:
 weighed = to_bill.basket(basket.content())
 basket.keep(weighed.phase_ids)
 if weighed.phase_count:
-    outcomes.forget()
+    outcomes.show(only_refusals=True)
     label = f"Créer {wording.plural(weighed.draft_count, 'ébauche')}"
     bars.action(
         f"**{wording.plural(weighed.phase_count, 'phase')}** · {euros(weighed.billable_amount)} HT",

@@ -38,6 +38,13 @@ def keep(phase_ids: Iterable[str]) -> None:
         del content()[phase_id]
 
 
+def drop(phase_ids: Iterable[str]) -> None:
+    """Untick phases that have to be looked at again."""
+    for phase_id in phase_ids:
+        content().pop(phase_id, None)
+    _renew()
+
+
 def clear() -> None:
     """Empty it."""
     content().clear()

@@ -27,9 +27,8 @@ def _card(row: dict[str, Any], reason: str | None) -> None:
         f"{element}**{inert.text(row['phase_label'])}**{unsigned}  \n{inert.text(row['project_name'])}"
     )
     mode = wording.BILLING_MODES.get(row["billing_mode"], row["billing_mode"]).lower()
-    st.caption(
-        f"{inert.text(row['client_name'])} · {mode} · {euros(row['contract_amount'])} · validé {percent(ratio)}"
-    )
+    worth = f"{mode} · {euros(row['contract_amount'])} · validé {percent(ratio)}"
+    st.caption(f"{inert.text(row['client_name'])} · {worth}")
     is_whole = row["billing_mode"] in ("milestone", "expense")
     steps = [step for step in STEPS if step > ratio and (not is_whole or step == 1)]
     if not steps:

@@ -10,6 +10,7 @@ import streamlit as st
 from billing.discard import discard_many
 from billing.draft import draft
 from billing.validate import Statement, validate_many
+from firm.errors import Refusal
 from firm.findings import Finding
 from firm.money import euros, percent
 from ledger.ids import DraftId, PhaseId
@@ -25,7 +26,12 @@ _DRAFTS = Link("invoices", "Relire les ébauches", (("statut", "Ébauche"),))
 def draft_basket() -> Outcome:
     """Draft what is ticked, at the amounts that were seen."""
     seen = {PhaseId(phase_id): amount for phase_id, amount in basket.content().items()}
-    outcome = _drafted(seen)
+    try:
+        outcome = _drafted(seen)
+    except Refusal as refusal:
+        # What changed has to be read and ticked again; the other ticks stay.
+        basket.drop(each.subject for each in refusal.findings() if each.subject)
+        raise
     basket.clear()
     return outcome
 

@@ -8,7 +8,6 @@ import streamlit as st
 from ui import device
 from ui.queries import invoices, progress, to_bill
 
-
 CARDS, GRID = "Fiches", "Tableau"
 
 
@@ -55,7 +54,7 @@ def invoice_filters() -> invoices.Chosen:
         )
         search = _search("Numéro, client, affaire")
         with _more():
-            order = _select("Tri", tuple(invoices.ORDERS), key="tri", width=195)
+            order = _select("Tri", tuple(invoices.ORDERS), key="ordre", width=195)
     return invoices.Chosen(search=search, pills=tuple(pills or ()), order=order)
 
 

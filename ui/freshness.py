@@ -26,8 +26,11 @@ def bring(place: office.Office, today: date) -> published.Stamp | None:
         _warn()
         return stamp
     try:
-        with st.status("Mise à jour des chiffres…", expanded=False):
+        # Seen while it lasts, gone after.
+        slot = st.empty()
+        with slot.container(), st.status("Mise à jour des chiffres…"):
             stamp = refresh(place.home, place.ledger, place.settings, today=today, sync=store.sync)
+        slot.empty()
     except Refusal as refusal:
         st.session_state["_blocked"] = asked
         st.session_state["_blocked_because"] = refusal

@@ -7,7 +7,7 @@ from ledger import rights
 from ledger.identity import Person
 from ui import catalogue, inert, office, wording
 
-_KEY = "_person"
+_KEY, _PAGE = "_person", "_page"
 
 
 def recognise(place: office.Office) -> Person | None:
@@ -53,7 +53,14 @@ def enter(page: str) -> Desk:
             icon=":material/lock:",
         )
         st.stop()
+    st.session_state[_PAGE] = page
     return desk()
+
+
+def page() -> str:
+    """Name the page that the person is on."""
+    name: str = st.session_state[_PAGE]
+    return name
 
 
 def refusal(verb: str) -> str | None:
@@ -68,7 +75,8 @@ def stranger(account: str) -> None:
     """Tell an account without a role what to ask for."""
     st.title("Accès")
     st.warning(
-        f"Le compte {inert.text(account)} n'a pas de rôle dans cette base. Un administrateur peut lui en donner un : "
-        f"`jalon users add COMPTE --role billing`.",
+        f"Le compte {inert.text(account)} n'a pas de rôle dans cette base. "
+        "Un administrateur peut lui en donner un : "
+        "`jalon users add COMPTE --role billing`.",
         icon=":material/lock:",
     )

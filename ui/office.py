@@ -46,7 +46,7 @@ def enter() -> Office:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _opened(root: str, settings_time: int) -> Office:
+def _opened(root: str, settings_time: int) -> Office:  # noqa: ARG001 -- part of the key
     home = Home.find(root)
     chosen = settings.load(home)
     account = getpass.getuser()

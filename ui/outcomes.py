@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from firm.errors import Refusal
-from ui import catalogue, inert
+from ui import catalogue, guard, inert
 
-_KEY = "_outcome"
+_KEY, _PLACE = "_outcome", "_outcome_page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def decide(label: str, work: Callable[[], Outcome]) -> None:
     except Refusal as refusal:
         outcome = refused(refusal)
     st.session_state[_KEY] = outcome
+    st.session_state[_PLACE] = guard.page()
     st.rerun()
 
 
@@ -57,10 +58,21 @@ def is_pending() -> bool:
     return _KEY in st.session_state
 
 
-def show() -> None:
-    """Say the last outcome at the foot of the page, until the next decision or page."""
+def show(*, only_refusals: bool = False) -> None:
+    """Say the last outcome at the foot of the page, until the next decision, here or where it leads.
+
+    A next decision that is under way leaves room for refusals only.
+    """
     outcome: Outcome | None = st.session_state.get(_KEY)
-    if outcome is None:
+    here = guard.page()
+    if outcome is None or here not in (
+        st.session_state[_PLACE],
+        outcome.link and outcome.link.page,
+    ):  # they went elsewhere
+        forget()
+        return
+    if only_refusals and not outcome.is_refusal:
+        forget()
         return
     with (
         st.bottom,
@@ -72,7 +84,7 @@ def show() -> None:
             st.success(outcome.message, icon=":material/check:")
         if outcome.undo and st.button("Annuler", icon=":material/undo:", key="undo", shortcut="Mod+Z"):
             decide("Annulation…", outcome.undo)
-        if outcome.link:
+        if outcome.link and outcome.link.page != here:
             st.page_link(
                 catalogue.BY_NAME[outcome.link.page].file,
                 label=f"{outcome.link.label} →",

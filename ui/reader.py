@@ -14,7 +14,7 @@ import streamlit as st
 from firm.home import Home
 from warehouse import published
 
-Value: TypeAlias = str | int | float | bool | Decimal | date | None | tuple[str, ...] | tuple[Decimal, ...]
+Value: TypeAlias = str | int | float | bool | Decimal | date | tuple[str, ...] | tuple[Decimal, ...] | None
 Version: TypeAlias = tuple[str, int, int]
 
 PAGE_SIZE = 50

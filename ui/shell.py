@@ -7,7 +7,7 @@ from firm.errors import Refusal
 from ui import catalogue, dates, freshness, guard, inert, office, reader, wording
 
 _STATIC = catalogue.ROOT / "ui" / "static"
-_FRENCH = "<script>window.parent.document.documentElement.lang = 'fr'; document.documentElement.lang = 'fr';</script>"
+_FRENCH = "<script>document.documentElement.lang = 'fr';</script>"
 
 
 def main() -> None:

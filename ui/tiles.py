@@ -135,7 +135,11 @@ def queue(rows: pl.DataFrame) -> None:
         for row in rows.iter_rows(named=True):
             task = TASKS.get(row["action"]) or Task(inert.text(row["action"]), "élément", "flag", "")
             with st.container(
-                horizontal=True, wrap=False, vertical_alignment="center", key=f"task_{row['action']}", gap="small"
+                horizontal=True,
+                wrap=False,
+                vertical_alignment="center",
+                key=f"task_{row['action']}",
+                gap="small",
             ):
                 said = f":material/{task.icon}: {task.sentence}  \n:small[{_weight(row, task.noun)}]"
                 st.markdown(said, width="stretch")

@@ -68,7 +68,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
         stdout=log,
         stderr=subprocess.STDOUT,
         env=os.environ
-        | {"JALON_HOME": str(house.home.root), "JALON_TODAY": household.TODAY.isoformat(), "PYTHONWARNINGS": ""},
+        | {
+            "JALON_HOME": str(house.home.root),
+            "JALON_TODAY": household.TODAY.isoformat(),
+            "PYTHONWARNINGS": "",
+        },
     )
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
@@ -107,7 +111,7 @@ def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             pytest.fail(f"the server stopped with code {server.returncode}")
         try:
-            with urllib.request.urlopen(address, timeout=1):
+            with urllib.request.urlopen(address, timeout=1)  # noqa: S310 -- our own server:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

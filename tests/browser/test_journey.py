@@ -87,7 +87,12 @@ def _type(page: Page, *, column: int, row: int, text: str) -> None:
     _click(page, row=row, x=30)
     for _ in range(column):
         page.keyboard.press("ArrowRight")
-    page.keyboard.type(text)
+        page.wait_for_timeout(60)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text, delay=80)
+    page.wait_for_timeout(200)
     page.keyboard.press("Enter")
     _settled(page)
 

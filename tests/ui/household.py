@@ -15,6 +15,8 @@ from ledger.store import Ledger
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
+# ruff: noqa: E501 -- a header is one line
+
 FILES = {
     "clients": """client_id,name,siren,email,address,postcode,city,is_public,service_code
 C1,Commune de Valmont,210000017,compta@valmont.example,1 place du Marché,44000,Valmont,true,SERV1

@@ -5,7 +5,9 @@ import polars as pl
 from ui import reader
 
 _TILES = "select tile, amount, item_count, oldest_date, oldest_days, both_count from marts.board_tiles"
-_QUEUE = "select position, action, item_count, amount, is_gross, oldest_days from marts.today_queue order by position"
+_QUEUE = """
+select position, action, item_count, amount, is_gross, oldest_days from marts.today_queue order by position
+"""
 _EVENTS = """
 select "at", actor, verb, subject, item_count, amount
 from marts.recent_events

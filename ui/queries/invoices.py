@@ -27,8 +27,8 @@ _STATUSES = """(
 _FILTERED = f"""
 with documents as (
     select
-        invoice_number as reference, document_kind, client_id, client_name, project_id, project_name, quote_id,
-        {_STATUSES} as statuses,
+        invoice_number as reference, document_kind, client_id, client_name, project_id, project_name,
+        quote_id, {_STATUSES} as statuses,
         issue_date as document_date, due_date, overdue_days, net_amount, gross_amount, open_amount,
     from marts.invoices
     union all by name

@@ -17,7 +17,7 @@ def _earned(ratio: str) -> str:
     """Spell what a phase earns at `ratio`: the preview of core.progress for a validation of today."""
     # Two DECIMAL(18) multiply within 18 digits and overflow: one of them has to be wider.
     return f"""case
-        when billing_mode in ('milestone', 'expense') then case when {ratio} = 1 then contract_amount else 0 end
+        when billing_mode in ('milestone', 'expense') then if({ratio} = 1, contract_amount, 0)
         else round(contract_amount::decimal(20, 2) * {ratio}, 2)
     end::decimal(18, 2)"""
 
@@ -68,7 +68,8 @@ select
     count(*) as phase_count,
     coalesce(sum(stated_amount - earned_amount), 0)::decimal(18, 2) as earned_amount,
     count(*) filter (where is_lowered) as lowered_count,
-    coalesce(sum(stated_amount - earned_amount) filter (where is_lowered), 0)::decimal(18, 2) as lowered_amount,
+    coalesce(sum(stated_amount - earned_amount) filter (where is_lowered), 0)::decimal(18, 2)
+        as lowered_amount,
     count(*) filter (where is_lowered and stated_amount < billed_amount) as under_billed_count,
 from effects
 """

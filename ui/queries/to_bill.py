@@ -45,8 +45,9 @@ select count(*) as phase_count, coalesce(sum(billable_amount), 0)::decimal(18, 2
 _PAGE = f"""
 select
     phase_id, project_id, project_name, client_name, manager, quote_label, phase_label, mission_element,
-    billing_mode, document_kind, contract_amount, progress_ratio, earned_amount, billed_amount, drafted_amount,
-    billable_amount, out_of_cap_amount, validated_date, waiting_since_date, waiting_days, is_billable,
+    billing_mode, document_kind, contract_amount, progress_ratio, earned_amount, billed_amount,
+    drafted_amount, billable_amount, out_of_cap_amount, validated_date, waiting_since_date, waiting_days,
+    is_billable,
     blocked_by, notices
 {_FILTERED}
 order by {{order}}, phase_id
