@@ -70,21 +70,28 @@ class BuildReport:
 class Recipe:
     """All that decides what a build gives, but the facts."""
 
-    models: graph.Graph
+    sql: Path
     raw_ddl: str
     today: dt.date
     settings: Settings
     is_as_of: bool = False
+    edges: graph.Edges | None = None
+    """What each model reads, where a warehouse made by this recipe says it."""
 
     @classmethod
     def of(cls, sql: Path, *, today: dt.date, settings: Settings, is_as_of: bool = False) -> "Recipe":
-        """Read the models below the folder `sql`."""
-        return cls(graph.load(sql), raw.ddl(sql), today, settings, is_as_of)
+        """The models below the folder `sql`, for a day."""
+        return cls(sql, raw.ddl(sql), today, settings, is_as_of)
+
+    @property
+    def models(self) -> graph.Graph:
+        """The models, understood."""
+        return graph.load(self.sql, edges=self.edges)
 
     @property
     def fingerprint(self) -> str:
         """Identifies the models and the engine."""
-        return given.recipe(self.models.fingerprint, self.raw_ddl)
+        return given.recipe(graph.fingerprint(self.sql), self.raw_ddl)
 
     def says(self, stamp: published.Stamp) -> bool:
         """Whether that build was made with this recipe, for the same day."""
@@ -138,8 +145,7 @@ def build_and_publish(home: Home, recipe: Recipe, facts: Facts) -> BuildReport:
         build_id, built, failed = write(home, file, recipe, facts)
         stamp = None
         if not any(each.is_blocking for each in failed):
-            publication.publish(file, home.warehouse, build_id=build_id)
-            stamp = published.stamp(home)
+            stamp = publication.publish(file, home.warehouse, build_id=build_id)
     number = checks.count(recipe.models)
     return BuildReport(tuple(built), number, tuple(failed), stamp, time.perf_counter() - start)
 
@@ -156,15 +162,14 @@ def write(
         con.execute(f"use {CATALOG}")
         con.execute("begin")
         runner.prepare(con)
-        given.create(
-            con, {**given.BUILD_COLUMNS, **given.ledger_columns(), runner.MODELS: runner.MODEL_COLUMNS}
-        )
+        given.create(con, {**given.BUILD_COLUMNS, **given.ledger_columns(), **given.OWN_COLUMNS})
         put_given(con, recipe, facts, build_id)
         append_facts(con, facts, scratch=file)
         built = runner.run(con, models)
         given.comment(con)
         runner.comment(con, models)
-        runner.stamp(con, built, recipe.models.lineage())
+        runner.stamp(con, built, recipe.models)
+        given.append(con, given.EDGES, ["relation", "parent"], recipe.models.edges(), scratch=file)
         con.execute("commit")
         failed = _failures(con, recipe) if with_checks else []
         con.execute("use memory")

@@ -30,11 +30,19 @@ BUILD_COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """Filled by the build itself, one row each; `built_at` is UTC."""
 
+MODELS, EDGES = "core.models", "core.edges"
+OWN_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    MODELS: {"relation": "VARCHAR", "fingerprint": "VARCHAR", "row_count": "BIGINT"},
+    EDGES: {"relation": "VARCHAR", "parent": "VARCHAR"},
+}
+"""What the build notes of itself. A fingerprint covers a model's SQL and that of all it reads."""
+
 DESCRIPTIONS: Mapping[str, str] = {
     "core.clock": "The day for which everything is derived; facts dated later do not exist yet.",
     "core.firm": "The firm's name, and the rules of its own that models read.",
     "core.build": "Which build this is, for which day and up to which row of the ledger.",
     "core.models": "One row per derived relation, with the fingerprint of the SQL that made it.",
+    "core.edges": "One row per model and relation that it reads.",
 }
 
 LEDGER_DESCRIPTIONS: Mapping[str, str] = {
@@ -60,7 +68,14 @@ def ledger_columns() -> Mapping[str, Mapping[str, str]]:
 
 def recipe(graph_fingerprint: str, raw_ddl: str) -> str:
     """Identify everything but the facts that decides what a build gives."""
-    parts = (graph_fingerprint, raw_ddl, repr(ledger_columns()), repr(BUILD_COLUMNS), duckdb.__version__)
+    parts = (
+        graph_fingerprint,
+        raw_ddl,
+        repr(ledger_columns()),
+        repr(BUILD_COLUMNS),
+        repr(OWN_COLUMNS),
+        duckdb.__version__,
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -94,6 +94,10 @@ class Graph:
         """Every model that becomes a relation, in the order to run."""
         return [model for model in self if model.schema != "checks"]
 
+    def edges(self) -> list[tuple[str, str]]:
+        """Every pair of a model and a relation that it reads."""
+        return [(model.relation, parent) for model in self for parent in sorted(model.parents)]
+
     def checks(self) -> list[Model]:
         """The queries of sql/checks/."""
         return [model for model in self if model.schema == "checks"]
@@ -125,26 +129,54 @@ class Graph:
         return [model for model in self if model.relation in needed]
 
 
-def load(folder: Path = SQL_FOLDER) -> Graph:
+Files = tuple[tuple[str, Path, str], ...]
+Edges = frozenset[tuple[str, str]]
+"""Pairs of a model and a relation that it reads."""
+
+
+def load(folder: Path = SQL_FOLDER, *, edges: Edges | None = None) -> Graph:
     """Read every model below `folder`; the answer is kept until a file changes.
+
+    Who knows the `edges` of these very files spares the parser 0.3 s.
 
     Raises:
         ModelError: a header that cannot be read, a parent that does not exist, a cycle.
     """
-    files = [
+    files = _files(folder)
+    return _arranged(_digest(files), files, edges)
+
+
+def fingerprint(folder: Path = SQL_FOLDER) -> str:
+    """What identifies the models below `folder`, without understanding them."""
+    return _digest(_files(folder))
+
+
+def _files(folder: Path) -> Files:
+    return tuple(
         (f"{schema}.{path.stem}", path, path.read_text(encoding="utf-8"))
         for schema in SCHEMAS
         for path in sorted((folder / schema).glob("*.sql"))
-    ]
+    )
+
+
+def _digest(files: Files) -> str:
     digest = hashlib.sha256()
     for relation, _, text in files:
         digest.update(f"{relation}\0{text}\0".encode())
-    return _arranged(digest.hexdigest(), tuple(files))
+    return digest.hexdigest()
 
 
 @cache
-def _arranged(fingerprint: str, files: tuple[tuple[str, Path, str], ...]) -> Graph:
-    models = {relation: read_model(relation, path, text) for relation, path, text in files}
+def _arranged(fingerprint: str, files: Files, edges: Edges | None) -> Graph:
+    above: dict[str, set[str]] = {}
+    for relation, parent in edges or ():
+        above.setdefault(relation, set()).add(parent)
+    models = {
+        relation: read_model(relation, path, text)
+        if edges is None
+        else Model(relation, path, text, read_header(relation, text), frozenset(above.get(relation, ())))
+        for relation, path, text in files
+    }
     sorter: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
     for relation in sorted(models):
         known = models[relation].parents & models.keys()

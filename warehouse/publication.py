@@ -12,7 +12,9 @@ import duckdb
 from firm.errors import Refusal
 from firm.home import Home
 from firm.locks import FileLock
-from warehouse.engine import CATALOG, attach
+from warehouse import published
+from warehouse.engine import CATALOG
+from warehouse.published import Stamp
 
 _PREFIX = "build-"
 
@@ -78,39 +80,38 @@ def close(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"detach {CATALOG}")
 
 
-def publish(file: Path, target: Path, *, build_id: str) -> None:
-    """Verify a closed file, make it durable, and put it in the place of `target`.
+def publish(file: Path, target: Path, *, build_id: str) -> Stamp:
+    """Verify a closed file, make it durable, and put it in the place of `target`; it keeps its inode there.
 
     Raises:
         Unreadable: it does not open as the build that it should be; `target` stays.
     """
-    _verify(file, build_id)
+    stamp = _verify(file, build_id)
     file.chmod(0o444)
     _sync(file)
     file.replace(target)
     _sync(target.parent)
+    return stamp
 
 
-def _verify(file: Path, build_id: str) -> None:
+def _verify(file: Path, build_id: str) -> Stamp:
     wal = file.with_name(f"{file.name}.wal")
     if wal.exists():
         raise Unreadable(file, "un journal est resté à côté")
-    con = duckdb.connect(":memory:")
     try:
-        attach(con, file)
-        promised = con.execute(f"select relation from {CATALOG}.core.models").fetchall()
-        there = con.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where database_name = ? "
-            "union all select schema_name || '.' || view_name from duckdb_views() where database_name = ?",
-            [CATALOG, CATALOG],
-        ).fetchall()
-        found = con.execute(f"select build_id from {CATALOG}.core.build").fetchall()
-    except duckdb.Error as error:
+        with published.open_file(file) as reopened:
+            con = reopened.connection
+            promised = con.execute("select relation from core.models").fetchall()
+            there = con.execute(
+                "select table_schema || '.' || table_name from information_schema.tables "
+                "where table_catalog = ?",
+                [CATALOG],
+            ).fetchall()
+    except (published.Damaged, duckdb.Error) as error:
         raise Unreadable(file, str(error).partition("\n")[0]) from error
-    finally:
-        con.close()
-    if found != [(build_id,)] or not set(promised) <= set(there):
+    if reopened.stamp.build_id != build_id or not set(promised) <= set(there):
         raise Unreadable(file, "des tables manquent")
+    return reopened.stamp
 
 
 def _sync(path: Path) -> None:

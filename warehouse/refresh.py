@@ -4,7 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from firm.errors import Refusal
 from firm.home import Home
 from firm.locks import Busy
 from firm.settings import Settings
-from warehouse import build, checks, graph, publication, published, raw, runner
+from warehouse import build, checks, given, graph, publication, published, raw, runner
 from warehouse.build import ChecksFailed, Facts, Recipe, Sync
 from warehouse.engine import CATALOG, as_refusals, attach, connect
 from warehouse.graph import Model
@@ -84,6 +84,8 @@ def refresh(
     if stamp and _is_current(stamp, recipe, _head(ledger, connection)):
         return stamp
     with_raw = stamp is None or not recipe.says(stamp)
+    if not with_raw:
+        recipe = replace(recipe, edges=_edges(home))
     for _ in range(_ATTEMPTS):
         if with_raw and sync and connection is None:
             sync(home, ledger)
@@ -101,6 +103,12 @@ def refresh(
                 continue
             return _carry_out(home, recipe, plan)
     raise FilesArriving
+
+
+def _edges(home: Home) -> graph.Edges:
+    """What each model reads, as the published warehouse knows it."""
+    with published.reading(home) as con:
+        return frozenset(con.execute(f"select relation, parent from {given.EDGES}").fetchall())
 
 
 @contextmanager
@@ -139,8 +147,7 @@ def _carry_out(home: Home, recipe: Recipe, plan: _Plan) -> Stamp:
         return report.stamp
     with publication.draft(home.work) as file, as_refusals(home.work):
         build_id = _derive(home, file, recipe, plan)
-        publication.publish(file, home.warehouse, build_id=build_id)
-    return _current(home)
+        return publication.publish(file, home.warehouse, build_id=build_id)
 
 
 def _derive(home: Home, file: Path, recipe: Recipe, plan: _Plan) -> str:
@@ -157,7 +164,7 @@ def _derive(home: Home, file: Path, recipe: Recipe, plan: _Plan) -> str:
         build.append_facts(con, plan.facts, scratch=file)
         built = runner.run(con, plan.models)
         runner.comment(con, plan.models)
-        runner.stamp(con, built, recipe.models.lineage())
+        runner.stamp(con, built, recipe.models)
         con.execute("commit")
         changed = {f"ledger.{table}" for table in plan.facts.rows} | {each.relation for each in built}
         failed = checks.failures(con, *checks.concerning(recipe.models, changed))

@@ -1,18 +1,15 @@
 """Run models in the warehouse under way, and write their headers into it as comments."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from warehouse import given
 from warehouse.checks import bare
 from warehouse.engine import ModelFailed, text
-from warehouse.graph import SCHEMAS, Model
-
-MODELS = "core.models"
-MODEL_COLUMNS: Mapping[str, str] = {"relation": "VARCHAR", "fingerprint": "VARCHAR", "row_count": "BIGINT"}
-"""One row per relation that a model made; the fingerprint covers its SQL and that of all it reads."""
+from warehouse.graph import SCHEMAS, Graph, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,13 @@ def _columns(con: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
     return {column[0] for column in con.execute(f"from {model.relation} limit 0").description or []}
 
 
-def stamp(
-    con: duckdb.DuckDBPyConnection, built: Iterable[BuiltRelation], fingerprints: Mapping[str, str]
-) -> None:
+def stamp(con: duckdb.DuckDBPyConnection, built: Sequence[BuiltRelation], models: Graph) -> None:
     """Note what these relations were derived with."""
-    rows = [(each.relation, fingerprints[each.relation], each.rows) for each in built]
-    con.executemany(f"delete from {MODELS} where relation = ?", [(row[0],) for row in rows])
-    con.executemany(f"insert into {MODELS} values (?, ?, ?)", rows)
+    marks = models.lineage()
+    rows = [(each.relation, marks[each.relation], each.rows) for each in built]
+    listed = ", ".join(f"({text(name)}, {text(mark)}, {count})" for name, mark, count in rows)
+    if rows:
+        con.execute(
+            f"delete from {given.MODELS} where relation in ({', '.join(text(row[0]) for row in rows)})"
+        )
+        con.execute(f"insert into {given.MODELS} values {listed}")

@@ -7,7 +7,6 @@ import duckdb
 from warehouse import given, raw
 from warehouse.checks import bare
 from warehouse.graph import SCHEMAS, Model, ModelError
-from warehouse.runner import MODEL_COLUMNS, MODELS
 
 Columns = Mapping[str, str]
 
@@ -25,7 +24,7 @@ def learn(models: Iterable[Model], raw_ddl: str, *, is_lenient: bool = False) ->
         raw.attach_empty(con, raw_ddl)
         for schema in ("ledger", *SCHEMAS):
             con.execute(f"create schema {schema}")
-        given.create(con, {**given.BUILD_COLUMNS, **given.ledger_columns(), MODELS: MODEL_COLUMNS})
+        given.create(con, {**given.BUILD_COLUMNS, **given.ledger_columns(), **given.OWN_COLUMNS})
         for model in models:
             try:
                 con.execute(f"create table {model.relation} as\n{bare(model.sql)}")

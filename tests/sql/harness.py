@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import sqlglot
 from sqlglot import exp
 
-from warehouse import checks, graph
-from warehouse.given import BUILD_COLUMNS
+from warehouse import checks, graph, raw, shape
 
 Rows = str | Sequence[Mapping[str, Any]]
 """Dicts, or a text table: names on the first line, cells parted by `|`, an empty cell or `null` for NULL."""
@@ -32,12 +31,6 @@ _SPELLING = (
     (r"amount|_cost$", "DECIMAL(18,2)"),
     (r"^(blocked_by|notices)$", "VARCHAR[]"),
 )
-
-
-class Shape(NamedTuple):
-    """Columns and DuckDB types of a relation."""
-
-    columns: Mapping[str, str]
 
 
 def run_model(
@@ -120,7 +113,7 @@ class _world:  # noqa: N801 - a context manager, read as a function
 
     def _create(self, name: str, given: Rows, readers: Sequence[str], folder: Path) -> None:
         found = rows(given) if isinstance(given, str) else list(given)
-        columns = dict(_shapes(folder).get(name, Shape({})).columns)
+        columns = dict(_shapes(folder).get(name, {}))
         if not columns:
             read = [
                 column for reader in readers for column in _columns_read(_model(reader, folder).sql, name)
@@ -196,12 +189,9 @@ def _models(folder: Path) -> dict[str, graph.Model]:
 
 
 @cache
-def _shapes(folder: Path) -> Mapping[str, Shape]:
+def _shapes(folder: Path) -> Mapping[str, shape.Columns]:
     """The columns of every relation, learnt by running all models on nothing."""
-    raw = folder / "raw.sql"
-    ddl = raw.read_text(encoding="utf-8") if raw.exists() else ""
-    models = tuple((model.relation, model.sql) for model in _sorted_models(folder))
-    return _learnt(ddl, models)
+    return _learnt(folder, raw.ddl(folder), tuple(model.sql for model in _sorted_models(folder)))
 
 
 def _sorted_models(folder: Path) -> list[graph.Model]:
@@ -210,41 +200,13 @@ def _sorted_models(folder: Path) -> list[graph.Model]:
 
 
 @cache
-def _learnt(ddl: str, models: tuple[tuple[str, str], ...]) -> Mapping[str, Shape]:
-    con = duckdb.connect(":memory:")
-    con.execute("attach ':memory:' as raw")
-    for schema in ("ledger", "staging", "core", "marts", "checks"):
-        con.execute(f"create schema {schema}")
-    if ddl:
-        con.execute("use raw")
-        con.execute(ddl)
-        con.execute("use memory")
-    given = {**BUILD_COLUMNS, **_ledger_types()}
-    for name, columns in given.items():
-        con.execute(f"create table {name} ({_listed(columns)})")
-    for name, sql in models:
-        try:
-            con.execute(f"create table {name} as {sql}")
-        except duckdb.Error:
-            continue  # a parent is not written yet: its columns are guessed from their names
-    found = con.execute(
-        "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() "
-        "where not internal order by column_index"
-    ).fetchall()
-    con.close()
-    shapes: dict[str, dict[str, str]] = {}
-    for database, schema, table, column, kind in found:
-        name = f"raw.{table}" if database == "raw" else f"{schema}.{table}"
-        shapes.setdefault(name, {})[column] = kind
-    return {name: Shape(columns) for name, columns in shapes.items()}
+def _learnt(folder: Path, raw_ddl: str, texts: tuple[str, ...]) -> Mapping[str, shape.Columns]:
+    """Learn once per state of the files, which `texts` tells.
 
-
-def _ledger_types() -> dict[str, dict[str, str]]:
-    try:
-        from ledger.copy import COLUMNS  # noqa: PLC0415
-    except ImportError:
-        return {}
-    return {f"ledger.{table}": dict(columns) for table, columns in COLUMNS.items()}
+    A model whose parent is not written yet is left out: its columns are guessed from their names.
+    """
+    del texts
+    return shape.learn(_sorted_models(folder), raw_ddl, is_lenient=True)
 
 
 def _columns_read(sql: str, relation: str) -> list[str]:

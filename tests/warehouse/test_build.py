@@ -135,7 +135,7 @@ if place == "models": runner.comment = die
 elif place == "checkpoint": publication.close = die
 elif place == "verify": publication._verify = die
 elif place == "rename": Path.replace = die
-elif place == "after": published.stamp = die
+elif place == "after": building.BuildReport = die
 firm.build()
 """
 
