@@ -21,7 +21,8 @@ def show() -> None:
         _drop()
     with st.container(border=True, key="step_link", gap="small"):
         st.markdown(
-            "**2 · Relier**  \n:gray[Les lignes qui citent un client ou un devis absent attendent son fichier, "
+            "**2 · Relier**  \n:gray[Les lignes qui citent un client ou un devis absent "
+            "attendent son fichier, "
             "et reviennent d'elles-mêmes quand il arrive.]"
         )
     with st.container(border=True, key="step_bill", gap="small"):

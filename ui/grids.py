@@ -201,7 +201,7 @@ def progress(rows: pl.DataFrame, *, key: str, base: statements.Base) -> pl.DataF
     """Show phases with a column for their new progress, in percent; give the rows as typed."""
     validated = share(rows, "progress_ratio")
     now = [None if ratio is None else round(ratio * 100, 6) for ratio in validated]
-    return st.data_editor(
+    typed: pl.DataFrame = st.data_editor(
         pl.DataFrame(
             {
                 "project": names(rows, "project_name"),
@@ -240,3 +240,4 @@ def progress(rows: pl.DataFrame, *, key: str, base: statements.Base) -> pl.DataF
         placeholder="",
         alt="Phases et leur nouvel avancement",
     )
+    return typed

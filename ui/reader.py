@@ -58,7 +58,8 @@ def digest(*parts: object) -> str:
 def _answer(at: Version, sql: str, params: tuple[tuple[str, Value], ...]) -> pl.DataFrame:
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in params}
     with _cursor(at) as cursor:
-        return cursor.sql(sql, params=bound or None).pl()
+        answer: pl.DataFrame = cursor.sql(sql, params=bound or None).pl()
+        return answer
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             pytest.fail(f"the server stopped with code {server.returncode}")
         try:
-            with urllib.request.urlopen(address, timeout=1)  # noqa: S310 -- our own server:
+            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 -- our own server
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

@@ -126,5 +126,8 @@ def managers() -> list[str]:
 def effect(stated: Mapping[str, Decimal]) -> Effect:
     """Weigh the progress typed, phase by phase (ratios of 0 to 1)."""
     phase_ids = tuple(sorted(stated))
-    params = {"phase_ids": phase_ids, "ratios": tuple(stated[phase_id] for phase_id in phase_ids)}
+    params: dict[str, reader.Value] = {
+        "phase_ids": phase_ids,
+        "ratios": tuple(stated[phase_id] for phase_id in phase_ids),
+    }
     return Effect(*reader.rows(_EFFECT, params).row(0))
