@@ -13,7 +13,9 @@ LONGEST_FILE = 350
 
 def tracked(*patterns: str) -> list[Path]:
     """Files that git tracks; a checkout without git (an archive) has none to judge."""
-    listing = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listing.returncode:
         pytest.skip("not a git checkout")
     return [ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).is_file()]
@@ -34,7 +36,11 @@ def test_modules_are_nouns_of_the_domain() -> None:
 
 def test_files_stay_readable() -> None:
     """A file that grows too long is two files."""
-    long = {path.name: count for path in tracked("*.py") if (count := len(path.read_text().splitlines())) > LONGEST_FILE}
+    long = {
+        path.name: count
+        for path in tracked("*.py")
+        if (count := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
     assert long == {}
 
 
