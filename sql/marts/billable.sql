@@ -46,7 +46,7 @@ with phases as (
         vat_rate,
         retention_rate,
         is_signed,
-        has_pending_amendment,
+        has_unsigned_amendment,
         pending_amendment_amount,
     from core.phases
 ),
@@ -107,7 +107,7 @@ gathered as (
         phases.vat_rate,
         phases.retention_rate,
         phases.is_signed,
-        phases.has_pending_amendment,
+        phases.has_unsigned_amendment,
         phases.pending_amendment_amount,
         phase_balances.progress_ratio,
         phase_balances.validated_date,
@@ -171,7 +171,7 @@ reasoned as (
                 if(mission_element is null, 'phase_unmapped', null),
                 if(unapproved_count > 0, 'hours_not_approved', null),
                 if(billing_mode = 'time' and earned_amount >= cap_amount, 'cap_reached', null),
-                if(has_pending_amendment, 'amendment_unsigned', null)
+                if(has_unsigned_amendment, 'amendment_unsigned', null)
             ],
             lambda notice: notice is not null
         ) as notices,

@@ -243,8 +243,8 @@ def test_notices_do_not_block() -> None:
     assert row["validated_date"] == day("2026-02-10")
 
 
-def test_a_lost_amendment_is_no_notice() -> None:
-    """Nobody will sign it any more."""
+def test_a_lost_amendment_is_unsigned_too() -> None:
+    """It is told, and adds nothing, neither now nor later."""
     quotes = """
         quote_id | amends_quote_id | status | signed_on
         Q1       |                 | signed | 2026-01-05
@@ -256,7 +256,8 @@ def test_a_lost_amendment_is_no_notice() -> None:
         A2       | Q2       | A
     """
     row = only("marts.billable", raw__quotes=quotes, raw__phases=phases, raw__progress=DONE)
-    assert (row["notices"], row["contract_amount"]) == ([], eur("1000.00"))
+    assert (row["notices"], row["contract_amount"]) == (["amendment_unsigned"], eur("1000.00"))
+    assert row["pending_amendment_amount"] == 0
 
 
 def test_f10_amendment() -> None:
