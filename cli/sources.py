@@ -108,11 +108,8 @@ def _tied(compared: "Sequence[Compared]") -> list[str]:
 
 
 def _left(left: "Sequence[LeftOut]") -> list[str]:
-    rows = [
-        (each.what, each.file_name, each.row_count, None if each.amount is None else each.amount)
-        for each in left
-    ]
-    lines = tables.aligned(("Non repris", "Fichier", "Lignes", "Montant"), rows)
+    rows = [(each.what, each.file_name, each.row_count, each.amount, each.detail or "") for each in left]
+    lines = tables.aligned(("Non repris", "Fichier", "Nombre", "Montant", ""), rows)
     return ["", *lines] if lines else []
 
 

@@ -49,11 +49,12 @@ def gather(
     *,
     is_forced: bool,
 ) -> Batch:
-    """Land, recognise and stage files; one that is refused stops none of the others."""
+    """Copy, recognise, stage and land files; one that is refused stops none of the others and is not kept."""
     batch = Batch()
     known = raw.loads(con)
     tables: dict[str, dict[str, SourceFile]] = {}
-    for position, landed in enumerate(_land(home, found, desk, batch)):
+    copied = _copy(found, desk, batch)
+    for position, landed in enumerate(copied):
         before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
         if before and not is_forced:
             batch.again += before
@@ -74,14 +75,15 @@ def gather(
             batch.given.add(landed.file_hash)
     for name, files in tables.items():
         _take_source(con, home, batch, Source(mappings[name], files), known=known, desk=desk)
+    landing.settle(home, (landed for landed in copied if landed.file_hash in batch.given))
     return batch
 
 
-def _land(home: Home, found: list[Found], desk: Desk, batch: Batch) -> list[Landed]:
+def _copy(found: list[Found], desk: Desk, batch: Batch) -> list[Landed]:
     landed: dict[str, Landed] = {}
     for each in found:
         try:
-            file = landing.land(home, each, max_mb=desk.max_mb)
+            file = landing.take(each, desk.work, max_mb=desk.max_mb)
         except FileRefused as refusal:
             batch.findings.append(refusal.finding())
             continue

@@ -1,4 +1,4 @@
-"""Landing: each file is copied untouched, named by its content, before anything reads it."""
+"""Landing: each file is copied untouched before anything reads it, and kept under the name of its content."""
 
 import errno
 import os
@@ -29,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A landed file; `path` is the copy, which never changes."""
+    """A file that was copied; `path` is the copy, which never changes."""
 
     file_name: str
     file_hash: str
@@ -58,8 +58,8 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Finding]]:
     return found, refused
 
 
-def land(home: Home, found: Found, *, max_mb: int) -> Landed:
-    """Copy a file into the landing folder.
+def take(found: Found, scratch: Path, *, max_mb: int) -> Landed:
+    """Copy a file aside, on the disk of the landing; it is kept once it is known to be of use.
 
     Raises:
         NotARegularFile, FileMissing, FileTooBig: the file is left aside.
@@ -68,11 +68,26 @@ def land(home: Home, found: Found, *, max_mb: int) -> Landed:
     source = _open(found)
     try:
         try:
-            return _copy(home, found, source, max_mb=max_mb)
+            return _copy(found, source, scratch, max_mb=max_mb)
         except OSError as error:
-            raise unwritable(home.landing, error) from error
+            raise unwritable(scratch, error) from error
     finally:
         os.close(source)
+
+
+def settle(home: Home, copies: Iterable[Landed]) -> None:
+    """Move copies into the landing for good.
+
+    Raises:
+        DiskFull, HomeUnwritable: the home cannot take them.
+    """
+    try:
+        for copy in copies:
+            if copy.path.parent != home.landing:
+                copy.path.replace(home.landing / copy.file_hash)
+        _sync_folder(home.landing)
+    except OSError as error:
+        raise unwritable(home.landing, error) from error
 
 
 def keep(home: Home, content: bytes) -> str:
@@ -144,10 +159,11 @@ def _open(found: Found) -> int:
     return descriptor
 
 
-def _copy(home: Home, found: Found, source: int, *, max_mb: int) -> Landed:
+def _copy(found: Found, source: int, scratch: Path, *, max_mb: int) -> Landed:
     digest = sha256()
     size = 0
-    target, draft = mkstemp(dir=home.landing, prefix=".landing-")
+    target, draft = mkstemp(dir=scratch, prefix="copy-")
+    path = Path(draft)
     try:
         with os.fdopen(target, "wb") as copy:
             while block := _read(found, source):
@@ -157,14 +173,11 @@ def _copy(home: Home, found: Found, source: int, *, max_mb: int) -> Landed:
                 copy.write(block)
             copy.flush()
             os.fsync(copy.fileno())
-        Path(draft).chmod(0o444)
-        path = home.landing / digest.hexdigest()
-        Path(draft).replace(path)
+        path.chmod(0o444)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    _sync_folder(home.landing)
-    return Landed(found.file_name, path.name, size, path)
+    return Landed(found.file_name, digest.hexdigest(), size, path)
 
 
 def _weigh(found: Found, size: int, max_mb: int) -> None:

@@ -59,6 +59,7 @@ class LeftOut:
     file_name: str | None
     row_count: int
     amount: Decimal | None
+    detail: str | None = None
 
 
 def recognise(mapping: Mapping, landed: Landed, sheets: Sequence[Sheet]) -> SourceFile | None:
@@ -191,8 +192,8 @@ def _unused(con: duckdb.DuckDBPyConnection, file: SourceFile) -> list[LeftOut]:
     )
     found = con.execute(f"select {counts} from source_{file.table.name}").fetchone() or ()
     filled = [f"{title} ({count})" for (_, title), count in zip(unused, found, strict=True) if count]
-    what = f"Colonnes remplies et non reprises : {', '.join(filled)}"
-    return [LeftOut(what, file.landed.file_name, len(filled), None)]
+    what = "Colonnes remplies et non reprises"
+    return [LeftOut(what, file.landed.file_name, len(filled), None, ", ".join(filled))]
 
 
 def _money(value: object) -> Decimal:

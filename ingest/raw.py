@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 import duckdb
 
 from firm.errors import DiskFull
-from firm.home import Home
+from firm.home import Home, unwritable
 from firm.locks import FileLock
 from ingest import ddl
 from ingest.reading import Desk
@@ -40,13 +40,13 @@ def opened(home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Desk]]:
     """Hold the raw store: its lock, a connection that calls it `raw`, and a private folder to work in."""
     home.create()
     with FileLock(home.work / "raw.lock", timeout=_LOCK_SECONDS):
-        for left in home.work.glob(f"{_SCRATCH}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        scratch = Path(mkdtemp(dir=home.work, prefix=_SCRATCH))
+        scratch = _scratch(home)
         con = duckdb.connect(config=_config(scratch))
         try:
             _attach(con, home)
             yield con, Desk(scratch, _NO_LIMIT)
+        except OSError as error:
+            raise unwritable(home.work, error) from error
         except duckdb.IOException as error:
             if "No space left" in str(error):
                 raise DiskFull(str(home.work)) from error
@@ -54,6 +54,16 @@ def opened(home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Desk]]:
         finally:
             con.close()
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _scratch(home: Home) -> Path:
+    """Make the private folder of one command; those of processes that died go."""
+    try:
+        for left in home.work.glob(f"{_SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        return Path(mkdtemp(dir=home.work, prefix=_SCRATCH))
+    except OSError as error:
+        raise unwritable(home.work, error) from error
 
 
 def _config(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:

@@ -477,7 +477,7 @@ where not starts_with(loaded_quotes.quote_id, 'TASKS-')
 
 -- == tie-out hours
 select
-    'Heures passées' as measure,
+    'Heures passées (total en heures)' as measure,
     (select count(*) from time_spent where coalesce(time_spent.element, 'task') = 'task') as source_count,
     (
         select round(sum(amount_of(time_spent.seconds)) / 3600, 2)

@@ -211,7 +211,7 @@ def test_what_is_no_template_is_refused_without_a_trace(office: Office, content:
         office.take(content)
 
     assert refusal.value.others[0].file_name == "export.csv"
-    assert office.seq() == seq
+    assert (office.seq(), list(office.home.landing.iterdir())) == (seq, [])
 
 
 def test_the_raw_store_rebuilds_from_the_landing(office: Office) -> None:

@@ -1,11 +1,13 @@
 """What is opened, what is not, and what remains of it in the landing."""
 
+import errno
 import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from firm.errors import DiskFull
 from ingest import landing
 from ingest.errors import LandedFileMissing, NothingIngested
 from tests.ingest.conftest import Office
@@ -124,3 +126,20 @@ def test_a_landed_file_is_found_again(office: Office) -> None:
     found = landing.landed(office.home, file_hash=path.name, file_name="x.csv")
 
     assert (found.path, found.byte_count) == (path, len(CLIENTS))
+
+
+def test_a_disk_that_cannot_take_it_is_a_refusal(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its reason; and the same command works once there is room."""
+    path = office.write("a.csv", CLIENTS)
+    monkeypatch.setattr(os, "fsync", _is_full)
+    with pytest.raises(DiskFull):
+        office.ingest(path)
+    monkeypatch.undo()
+
+    (item,) = office.ingest(path).items
+
+    assert (item.accepted, list(office.home.work.glob("ingest-*"))) == (1, [])
+
+
+def _is_full(_: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
