@@ -33,7 +33,7 @@ name = reader.digest(chosen)
 number = pager.current(name, total.document_count)
 rows = invoices.page(chosen, number)
 if rows.is_empty() and not reference:
-    filters.offer_reset("Aucun document ne correspond à ces filtres.", keys=("q", "statut"))
+    filters.offer_reset("Aucun document ne correspond à ces filtres.", keys=("texte", "statut"))
     outcomes.show()
     st.stop()
 

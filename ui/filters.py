@@ -14,7 +14,7 @@ CARDS, GRID = "Fiches", "Tableau"
 def to_bill_filters() -> to_bill.Chosen:
     """Ask which billable phases to show."""
     with _bar():
-        search = _search("Affaire, client, phase")
+        search = _search("Affaire, client, phase", key="q")
         state = _segmented("État", to_bill.STATES, key="etat")
         with _more():
             manager = _choice("Chef de projet", to_bill.managers(), key="chef")
@@ -26,7 +26,7 @@ def to_bill_filters() -> to_bill.Chosen:
 def progress_filters(*, only_managers: tuple[str, ...]) -> tuple[progress.Chosen, str]:
     """Ask which phases to show, and how; a project manager sees the own ones, without being asked."""
     with _bar():
-        search = _search("Affaire, client, phase")
+        search = _search("Affaire, client, phase", key="recherche")
         shown = _segmented("Phases", progress.SHOWN, key="phases")
         manager = None if only_managers else _choice("Chef de projet", progress.managers(), key="chef")
         # Cards for a thumb, a grid for a keyboard.
@@ -52,7 +52,7 @@ def invoice_filters() -> invoices.Chosen:
             bind="query-params",
             label_visibility="collapsed",
         )
-        search = _search("Numéro, client, affaire")
+        search = _search("Numéro, client, affaire", key="texte")
         with _more():
             order = _select("Tri", tuple(invoices.ORDERS), key="ordre", width=195)
     return invoices.Chosen(search=search, pills=tuple(pills or ()), order=order)
@@ -90,11 +90,12 @@ def _more() -> Iterator[None]:
         yield
 
 
-def _search(placeholder: str) -> str:
+def _search(placeholder: str, *, key: str) -> str:
+    """Ask for words; each list has its own key, or its words would follow the person to the next list."""
     return (
         st.text_input(
             "Rechercher",
-            key="q",
+            key=key,
             type="search",
             live="300ms",
             bind="query-params",

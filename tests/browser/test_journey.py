@@ -40,7 +40,7 @@ def test_a_progress_becomes_a_draft(served: Served, desk_page: Page, tmp_path: P
 
 def test_a_phone_states_a_progress_in_one_tap(served: Served, phone_page: Page) -> None:
     """A card has one button per step, with what the step earns; one tap is enough, and can be undone."""
-    _open(phone_page, f"{served.address}/avancement?q=APD")
+    _open(phone_page, f"{served.address}/avancement?recherche=APD")
     phone_page.get_by_role("button", name="50 %").click()
     _settled(phone_page)
     bar = phone_page.locator(".st-key-outcome_bar")
@@ -63,7 +63,7 @@ def test_the_page_speaks_french_and_calls_nobody(served: Served, desk_page: Page
 
 def test_a_name_from_a_file_stays_letters(served: Served, desk_page: Page) -> None:
     """Markup in a client's name is shown as it is written, and does nothing."""
-    _open(desk_page, f"{served.address}/avancement?q=tilleuls&vue=Fiches")
+    _open(desk_page, f"{served.address}/avancement?recherche=tilleuls&vue=Fiches")
     card = desk_page.locator(".st-key-card_P-TIL")
     expect(card).to_contain_text("<b>SCI</b> [Tilleuls](http")
     expect(card).to_contain_text("*promo*")
