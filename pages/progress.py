@@ -23,7 +23,9 @@ number = pager.current(name, count, size)
 rows = progress.page(chosen, number, size)
 
 if rows.is_empty():
-    filters.offer_reset("Aucune phase ne correspond à ces filtres.", keys=("recherche", "chef", "affaire", "phases"))
+    filters.offer_reset(
+        "Aucune phase ne correspond à ces filtres.", keys=("recherche", "chef", "affaire", "phases")
+    )
 elif are_cards:
     cards.progress(rows)
     pager.show(name, count, wording.plural(count, "phase"), size)

@@ -44,9 +44,12 @@ def explain_phase(phase_id: str) -> None:
     figures(_steps(phase))
     if phase["billable_amount"] < 0:
         st.info("Facturé au-delà de l'acquis : à régulariser par un avoir, ou en relevant l'avancement.")
-    waits = f"depuis le {dates.day(phase['waiting_since_date'])} ({dates.waiting(phase['waiting_days'])})"
+    since = {"time": "Heures approuvées le", "deposit": "Devis signé le"}.get(
+        phase["billing_mode"], "Validé le"
+    )
+    waits = f" · en attente depuis le {dates.day(phase['waiting_since_date'])} ({dates.waiting(phase['waiting_days'])})"
     st.caption(
-        f"Validé le {dates.day(phase['validated_date'])} · en attente {waits}  \n"
+        f"{since} {dates.day(phase['validated_date'])}{waits if phase['waiting_since_date'] else ''}  \n"
         f"Affaire {inert.text(phase['project_id'])} · devis {inert.text(phase['quote_id'])} · "
         f"phase {inert.text(phase['phase_id'])} · table marts.billable"
     )
@@ -56,15 +59,22 @@ def _steps(phase: dict[str, Any]) -> list[tuple[str, str, bool]]:
     mode = wording.BILLING_MODES.get(phase["billing_mode"], phase["billing_mode"])
     steps = [
         (f"Marché ({mode.lower()})", euros(phase["contract_amount"]), False),
-        ("Avancement validé", percent(_decimal(phase["progress_ratio"])), False),
+        *_share(phase),
         ("Acquis", euros(phase["earned_amount"]), True),
         ("− Facturé", euros(phase["billed_amount"]), False),
         ("− En ébauche", euros(phase["drafted_amount"]), False),
         ("À facturer HT", euros(phase["billable_amount"]), True),
     ]
     if phase["out_of_cap_amount"]:
-        steps.insert(3, ("Hors plafond", euros(phase["out_of_cap_amount"]), False))
+        steps.insert(-3, ("Hors plafond", euros(phase["out_of_cap_amount"]), False))
     return steps
+
+
+def _share(phase: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Name the share that was validated; hours and deposits earn without one."""
+    if phase["billing_mode"] in ("time", "deposit"):
+        return []
+    return [("Avancement validé", percent(_decimal(phase["progress_ratio"])), False)]
 
 
 def figures(steps: list[tuple[str, str, bool]]) -> None:

@@ -161,6 +161,8 @@ def documents(
     order = ["open", "kind", "client", "project", "statuses", "date", "due", "gross", "open_amount"]
     if is_short or device.is_phone():
         order = ["open", "client", "statuses", "open_amount"]
+    if device.is_phone():
+        order = ["open", "open_amount", "statuses", "client"]
     if are_drafts:  # they are neither due nor owed yet
         order = [{"open_amount": "gross"}.get(column, column) for column in order if column != "due"]
         order = list(dict.fromkeys(order))
