@@ -14,6 +14,7 @@
 --   original_cap_amount        null where nothing caps the phase
 --   cap_amount                 raised by what signed amendments add
 --   has_unsigned_amendment     an amendment is not signed today, be it lost
+--   has_pending_amendment      an amendment may still be signed
 --   pending_amendment_amount   what those that may still be signed would add
 --   is_signed                  of the phase's quote
 --   position                   within the quote
@@ -53,6 +54,7 @@ amendments as (
         coalesce(sum(amount) filter (where signed_date is not null), 0) as signed_amount,
         coalesce(sum(amount) filter (where is_pending), 0) as pending_amount,
         bool_or(signed_date is null) as has_unsigned,
+        bool_or(is_pending) as has_pending,
     from core.amendments
     group by phase_id
 ),
@@ -73,6 +75,7 @@ phases as (
         staged_phases.cap_amount::decimal(18, 2) as original_cap_amount,
         (staged_phases.cap_amount + coalesce(amendments.signed_amount, 0))::decimal(18, 2) as cap_amount,
         coalesce(amendments.has_unsigned, false) as has_unsigned_amendment,
+        coalesce(amendments.has_pending, false) as has_pending_amendment,
         coalesce(amendments.pending_amount, 0)::decimal(18, 2) as pending_amendment_amount,
         staged_phases.vat_rate,
         staged_phases.budget_hours,
