@@ -47,7 +47,8 @@ def explain_phase(phase_id: str) -> None:
     since = {"time": "Heures approuvées le", "deposit": "Devis signé le"}.get(
         phase["billing_mode"], "Validé le"
     )
-    waits = f" · en attente depuis le {dates.day(phase['waiting_since_date'])} ({dates.waiting(phase['waiting_days'])})"
+    waited = dates.waiting(phase["waiting_days"])
+    waits = f" · en attente depuis le {dates.day(phase['waiting_since_date'])} ({waited})"
     st.caption(
         f"{since} {dates.day(phase['validated_date'])}{waits if phase['waiting_since_date'] else ''}  \n"
         f"Affaire {inert.text(phase['project_id'])} · devis {inert.text(phase['quote_id'])} · "
