@@ -241,7 +241,9 @@ def _hours(make: Maker, phase: Row) -> None:
             billing_rate=Decimal(billing_rate) if billing_rate else None,
             cost_rate=Decimal(cost_rate) if cost_rate else None,
         )
-    for day in {make.day() for _ in range(make.one_of([0, 0, 1, 2]))}:
+    for day in sorted(
+        {make.day() for _ in range(make.one_of([0, 0, 1, 2]))}
+    ):  # a set has no order of its own
         make.add("remaining", phase_id=phase["phase_id"], as_of=day, remaining_cost=make.cents(0, 9_000))
 
 
@@ -249,7 +251,25 @@ def _noise(make: Maker) -> None:
     """Rows that refer to nothing, and rows that a later one of the same key replaces."""
     if make.often(0.5):
         make.add("progress", phase_id="nulle part", validated_on=make.day(), progress=Decimal("0.5"))
+    if make.often(0.4):
+        _orphans(make)
     for template, column in (("progress", "progress"), ("payments", "amount"), ("timesheets", "hours")):
         rows = make.tables[template]
         if rows and make.often(0.6):
             rows.insert(0, {**make.one_of(rows), column: Decimal(1)})
+
+
+def _orphans(make: Maker) -> None:
+    """A project of an unknown client: nothing below it counts, and a payment of its invoice stays whole."""
+    make.add("projects", project_id="A-perdue", client_id="nulle part", name="Affaire perdue")
+    make.add("quotes", quote_id="D-perdu", project_id="A-perdue", status="signed", signed_on=make.first)
+    amount = make.cents(500, 9_000)
+    make.add("phases", phase_id="P-perdue", quote_id="D-perdu", label="Esquisse", code="ESQ", amount=amount)
+    make.tables["phases"][-1]["billing_mode"] = "progress"
+    make.add("progress", phase_id="P-perdue", validated_on=make.day(), progress=Decimal(1))
+    day = make.day(last=make.today)
+    named = {"invoice_number": "FA-perdue"}
+    money = {"net_amount": amount, "vat_amount": Decimal(0), "gross_amount": amount}
+    make.add("invoices", **named, client_id="nulle part", issued_on=day, **money)
+    make.add("invoice_lines", **named, line_number=1, net_amount=amount, vat_rate=Decimal("0.2"))
+    make.add("payments", **named, payment_id="perdu", paid_on=day, amount=amount)

@@ -19,15 +19,25 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from _pytest.mark.structures import ParameterSet
+
     from tests.oracle.facts import Facts, Firm, Row
 
 # JALON_ORACLE_SEEDS=500 looks at so many firms; JALON_ORACLE_FIRST=37 begins at one.
 SEEDS = int(os.environ.get("JALON_ORACLE_SEEDS", "12"))
 FIRST = int(os.environ.get("JALON_ORACLE_FIRST", "0"))
 PASTS = (1, 14, 30, 59, 100)  # days before today on which the firm is looked at again
+QUICK = 4  # so many in the fast run
 
 
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
+def _seeds() -> list[ParameterSet]:
+    """Every seed; those after the first few are slow together."""
+    return [
+        pytest.param(FIRST + rank, marks=[pytest.mark.slow] if rank >= QUICK else []) for rank in range(SEEDS)
+    ]
+
+
+@pytest.mark.parametrize("seed", _seeds())
 def test_every_mart_agrees_with_the_naive_computation(seed: int, tmp_path: Path) -> None:
     """Every row and column of the phase, document and month marts is what the contract's words give."""
     firm, today = random_firm(seed)

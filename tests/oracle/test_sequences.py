@@ -94,6 +94,7 @@ class Sequence:
             self.told.append(f"discard {chosen}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_decisions_keep_every_promise(seed: int, tmp_path: Path) -> None:
     """After any decisions: checks empty, nothing drafted beyond what is earned, refresh equals build."""
