@@ -1,7 +1,5 @@
 """The place where a verb works: the home, its settings and ledger, who acts, and when."""
 
-import os
-import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from datetime import date, datetime
 from billing.desk import Desk
 from cli.answers import Call
 from firm import clock, settings
+from firm.account import account
 from firm.home import Home
 from firm.settings import Settings
 from ingest import store
@@ -59,11 +58,3 @@ def opened(call: Call) -> Iterator[Place]:
         yield Place(home, chosen, ledger, Actor(name, call.actor or ""), clock.today(), now, call.key)
     finally:
         ledger.close()
-
-
-def account() -> str:
-    """Name the account that runs jalon, as the system knows it and not as the environment claims."""
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return f"uid-{os.geteuid()}"

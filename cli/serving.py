@@ -56,13 +56,13 @@ def demo(call: Call, *, port: int | None, no_serve: bool) -> Answer:
 
     Un dossier qui contient une autre société est refusé, sans y toucher.
     """
-    from cli import places  # noqa: PLC0415 -- loaded by the verb that needs it
-    from demo import command  # noqa: PLC0415
+    from demo import command  # noqa: PLC0415 -- loaded by the verb that needs it
     from firm import clock  # noqa: PLC0415
+    from firm.account import account  # noqa: PLC0415
     from firm.home import Home  # noqa: PLC0415
 
     with waiting.for_("Chargement de la société d'exemple…", call=call):
-        loaded = command.load(Home.find(), account=places.account(), today=clock.today())
+        loaded = command.load(Home.find(), account=account(), today=clock.today())
     state = "déjà en place" if loaded.was_there else "chargée"
     answer = Answer(
         items=[{"home": loaded.home.root, "anchor": loaded.anchor, "was_there": loaded.was_there}],

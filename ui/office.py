@@ -1,12 +1,12 @@
 """The office: the home, settings and ledger that a server works for, opened once."""
 
-import getpass
 from dataclasses import dataclass
 
 import streamlit as st
 
 from billing.desk import Desk
 from firm import clock, settings
+from firm.account import account
 from firm.home import Home
 from ingest import store
 from ledger.identity import Actor
@@ -49,6 +49,6 @@ def enter() -> Office:
 def _opened(root: str, settings_time: int) -> Office:  # noqa: ARG001 -- part of the key
     home = Home.find(root)
     chosen = settings.load(home)
-    account = getpass.getuser()
-    ledger = Ledger.open(home, chosen, account=account, now=clock.now())
-    return Office(home, chosen, ledger, account)
+    name = account()
+    ledger = Ledger.open(home, chosen, account=name, now=clock.now())
+    return Office(home, chosen, ledger, name)
