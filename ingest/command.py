@@ -101,6 +101,7 @@ def ingest(
             raise NothingIngested(tuple(batch.findings))
         new = _load(con, batch)
         try:
+            con.execute("checkpoint raw")  # a full disk must say so before the ledger knows of the loads
             judgement = judge(con, [each.load_id for each in (*new, *batch.again)], today=today)
             ingested = _outcome(con, batch, new, judgement)
             if new or key is not None:
@@ -111,7 +112,6 @@ def ingest(
         except BaseException:
             raw.undo(con, [load.load_id for load in new])
             raise
-        con.execute("checkpoint raw")
         return ingested
 
 

@@ -47,13 +47,18 @@ def opened(home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Desk]]:
             yield con, Desk(scratch, _NO_LIMIT)
         except OSError as error:
             raise unwritable(home.work, error) from error
-        except duckdb.IOException as error:
-            if "No space left" in str(error):
+        except duckdb.Error as error:
+            if _is_of_full_disk(error):
                 raise DiskFull(str(home.work)) from error
             raise
         finally:
             con.close()
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _is_of_full_disk(error: BaseException | None) -> bool:
+    """Undoing what a full disk stopped may fail in turn: the reason is then further down the chain."""
+    return error is not None and ("No space left" in str(error) or _is_of_full_disk(error.__context__))
 
 
 def _scratch(home: Home) -> Path:
