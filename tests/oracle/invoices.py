@@ -53,7 +53,7 @@ class Document:
 
     def reduce(self, amount: Decimal, day: date, *, also_retention_not_due: bool) -> tuple[Decimal, Decimal]:
         """Take an amount off what is open, the main instalment first; return both parts taken."""
-        main = min(amount, self.main_left)
+        main = max(ZERO, min(amount, self.main_left))  # an invoice that we owe has nothing open
         self.main_left -= main
         kept = ZERO
         if also_retention_not_due or self.is_retention_due(day):
@@ -231,12 +231,12 @@ def _reminder_level(facts: Facts, invoice_number: str, today: date) -> str | Non
 
 
 def aging(facts: Facts, today: date, settled: Settled) -> list[Row]:
-    """Open balances by client and bucket; retention not yet due has its own, a credit note is never late."""
+    """Open balances by client and bucket; retention not yet due has its own, what we owe is never late."""
     groups: dict[tuple[str, str], list[tuple[str, Decimal, int | None]]] = {}
     for number, document in settled.documents.items():
         parts: list[tuple[str, Decimal, int | None]] = []
         for due, left in document.instalments(today):
-            late = min(0, (today - due).days) if document.is_credit_note else (today - due).days
+            late = min(0, (today - due).days) if left < 0 else (today - due).days
             parts.append((_bucket(late), left, late))
         if document.retention(today) != 0:
             until = document.retention_due

@@ -98,14 +98,13 @@ def _billed(facts: Facts, first: date, last: date, column: str) -> Decimal:
 
 
 def _overdue(settled: Settled, day: date, late: int) -> Decimal:
-    """Open and more than so many days late; a credit note is never overdue."""
+    """Open and more than so many days late; what we owe a client is never overdue."""
     return sum(
         (
             left
             for document in settled.documents.values()
-            if not document.is_credit_note
             for due, left in document.instalments(day)
-            if (day - due).days > late
+            if left > 0 and (day - due).days > late
         ),
         ZERO,
     )
