@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -155,8 +155,7 @@ class Desk:
         try:
             self.refresh()
         except Refusal as refusal:
-            log.warning("refresh after a decision: %s", refusal)
-            self.notices.append(refusal.finding())
+            self.notices.append(replace(_NOT_PUBLISHED, remedy=f"{refusal.remedy} Puis lancer jalon build."))
         except Exception:
             log.exception("refresh after a decision")
             self.notices.append(_NOT_PUBLISHED)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from billing.refusals import EvidenceUnreadable
+from firm.errors import system_reason
 from firm.home import Home, unwritable
 
 _BLOCK = 1 << 20
@@ -48,7 +49,7 @@ def _open(path: Path, name: str) -> int:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         is_special = getattr(error, "errno", None) in _NOT_ORDINARY
-        system = getattr(error, "strerror", None) or "chemin impossible"
+        system = system_reason(error)
         reason = "ce n'est pas un fichier ordinaire" if is_special else system
         raise EvidenceUnreadable(name, reason=reason) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -9,7 +9,7 @@ import click
 
 from cli.answers import Answer
 from cli.french import misuse
-from firm.errors import DiskFull, Refusal
+from firm.errors import DiskFull, Refusal, system_reason
 from firm.findings import Finding
 from firm.home import Home, HomeUnwritable
 
@@ -43,7 +43,7 @@ def _of_system(error: Exception) -> Refusal | None:
         if error.errno in _NO_ROOM:
             return DiskFull(place)
         if error.errno in _NO_WRITING:
-            return HomeUnwritable(Home.find(place).root, reason=error.strerror or "écriture refusée")
+            return HomeUnwritable(Home.find(place).root, reason=system_reason(error))
     return None
 
 

@@ -1,5 +1,6 @@
 """Refusal: the root of everything that jalon declines to do."""
 
+import errno
 from typing import ClassVar
 
 from firm.findings import Finding
@@ -59,3 +60,20 @@ class DiskFull(Refusal):
             remedy="Libérer de l'espace disque, puis relancer la même commande.",
             file_name=place,
         )
+
+
+_REASONS = {
+    errno.EROFS: "le système de fichiers est en lecture seule",
+    errno.EACCES: "les droits manquent",
+    errno.EPERM: "les droits manquent",
+    errno.ENOENT: "il n'existe pas",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+}
+
+
+def system_reason(error: Exception) -> str:
+    """Say in French why the operating system refused; in its own words where we have none."""
+    if not isinstance(error, OSError):
+        return "chemin impossible"
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
 
-from firm.errors import DiskFull, Refusal
+from firm.errors import DiskFull, Refusal, system_reason
 
 VARIABLE = "JALON_HOME"
 
@@ -120,7 +120,7 @@ def unwritable(place: Path, error: OSError) -> Refusal:
     """Say an operating system's refusal to write as ours."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(str(place))
-    return HomeUnwritable(place, reason=error.strerror or str(error))
+    return HomeUnwritable(place, reason=system_reason(error))
 
 
 def _write_once(target: Path, text: str) -> None:

@@ -55,8 +55,8 @@ def gather(
     tables: dict[str, dict[str, SourceFile]] = {}
     copied = _copy(found, desk, batch)
     for position, landed in enumerate(copied):
-        before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
-        if before and not is_forced:
+        before = _latest(known, landed)
+        if before and not is_forced and not raw.has_newer_rows(con, before):
             batch.again += before
             batch.given.add(landed.file_hash)
             continue
@@ -77,6 +77,12 @@ def gather(
         _take_source(con, home, batch, Source(mappings[name], files), known=known, desk=desk)
     landing.settle(home, (landed for landed in copied if landed.file_hash in batch.given))
     return batch
+
+
+def _latest(known: list[Load], landed: Landed) -> list[Load]:
+    """The loads that the last command made of these bytes, as templates."""
+    before = [load for load in known if load.file_hash == landed.file_hash and load.mapping_hash is None]
+    return [load for load in before if load.batch_id == before[-1].batch_id]
 
 
 def _copy(found: list[Found], desk: Desk, batch: Batch) -> list[Landed]:

@@ -125,7 +125,28 @@ def _load(con: duckdb.DuckDBPyConnection, batch: Batch) -> dict[Load, Counts]:
         load = piece.load(load_id, batch.batch_id)
         new[load] = pieces.take(con, piece, load)
     con.execute("commit")
-    return new
+    return _without_repeats(con, batch, new, first=first)
+
+
+def _without_repeats(
+    con: duckdb.DuckDBPyConnection, batch: Batch, new: dict[Load, Counts], *, first: int
+) -> dict[Load, Counts]:
+    """Take back the loads of bytes that came before and that gave nothing new this time either."""
+    earlier: dict[tuple[str, str | None, str], Load] = {
+        (load.file_hash, load.template, load.file_name): load
+        for load in raw.loads(con)
+        if load.load_id < first and load.mapping_hash is None
+    }
+    repeats = {
+        load: earlier[known]
+        for load, counts in new.items()
+        if not counts.accepted
+        and load.mapping_hash is None
+        and (known := (load.file_hash, load.template, load.file_name)) in earlier
+    }
+    raw.undo(con, [load.load_id for load in repeats])
+    batch.again += repeats.values()
+    return {load: counts for load, counts in new.items() if load not in repeats}
 
 
 def _outcome(

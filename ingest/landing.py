@@ -9,6 +9,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkstemp
 
+from firm.errors import system_reason
 from firm.findings import Finding
 from firm.home import Home, unwritable
 from ingest.errors import FileMissing, FileTooBig, LandedFileMissing, NotARegularFile
@@ -45,14 +46,14 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Finding]]:
         try:
             mode = path.lstat().st_mode
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "chemin impossible"
+            why = system_reason(error)
             refused.append(FileMissing(shown(str(path)), reason=why).finding())
             continue
         if stat.S_ISDIR(mode):
             try:
                 found += [Found(each, shown(str(each.relative_to(path)))) for each in _walk(path)]
             except OSError as error:
-                refused.append(FileMissing(shown(str(path)), reason=error.strerror or "").finding())
+                refused.append(FileMissing(shown(str(path)), reason=system_reason(error)).finding())
         else:
             found.append(Found(path, shown(path.name)))
     return found, refused
@@ -150,9 +151,7 @@ def _open(found: Found) -> int:
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) in (errno.ELOOP, errno.ENXIO, errno.ENODEV):
             raise NotARegularFile(found.file_name) from error
-        raise FileMissing(
-            found.file_name, reason=getattr(error, "strerror", None) or "chemin impossible"
-        ) from error
+        raise FileMissing(found.file_name, reason=system_reason(error)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise NotARegularFile(found.file_name)
@@ -189,7 +188,7 @@ def _read(found: Found, source: int) -> bytes:
     try:
         return os.read(source, _BLOCK)
     except OSError as error:
-        raise FileMissing(found.file_name, reason=error.strerror or "") from error
+        raise FileMissing(found.file_name, reason=system_reason(error)) from error
 
 
 def _sync_folder(folder: Path) -> None:

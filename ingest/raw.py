@@ -1,7 +1,7 @@
 """The raw store: what the files say, and which loads it holds."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +105,18 @@ def record(con: duckdb.DuckDBPyConnection, load: Load, counts: Counts) -> None:
             counts.unchanged if load.template else 0,
         ],
     )
+
+
+def has_newer_rows(con: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> bool:
+    """Say whether later files gave rows to the same templates: what these loads gave may not win any more."""
+    latest = max(load.load_id for load in loads)
+    templates = {load.template for load in loads if load.template}
+    counted = " union all ".join(
+        f"select 1 from raw.{template}{table} where load_id > {latest}"
+        for template in sorted(templates)
+        for table in ("", "_superseded")
+    )
+    return bool(counted) and con.execute(f"{counted} limit 1").fetchone() is not None
 
 
 def undo(con: duckdb.DuckDBPyConnection, load_ids: list[int]) -> None:

@@ -13,6 +13,7 @@ from ingest.recognition import Header
 from ingest.sheets import Sheet, stage
 from ingest.texts import read_carefully, read_text
 
+_JSON_STARTS = (b'{"', b"[{", b"[[")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -52,6 +53,12 @@ def read_sheets(landed: Landed, desk: Desk) -> list[Sheet]:
         )
     if start.startswith((b"%PDF", b"<?xml", b"<!DOC", b"SQLite f")):
         raise _unknown(landed)
+    if b"".join(start.split())[:2] in _JSON_STARTS:
+        raise Unreadable(
+            landed.file_name,
+            reason="le format JSON n'est pas encore lu",
+            remedy="Donner ce fichier en CSV ou en XLSX.",
+        )
     return [read_text(landed.file_name, landed.path, desk.work)]
 
 

@@ -43,8 +43,9 @@ def audit(home: Home, ledger: "Ledger", *, sql: Path = graph.SQL_FOLDER) -> Audi
         journal = _journal(connection)
     try:
         with published.open(home) as warehouse:
-            items, found = _published(warehouse, graph.load(sql))
-            found += _lineage(warehouse, journal)
+            models = graph.load(sql)
+            items, found = _published(warehouse, models)
+            found += [*_lineage(warehouse, journal), *_version(warehouse, models)]
     except published.NotBuilt:
         items, found = [], []
     except published.Damaged as damaged:
@@ -82,6 +83,22 @@ def _lineage(warehouse: Published, journal: dict[int, str]) -> Iterator[Finding]
                 file_name="warehouse.duckdb",
                 subject=str(seq),
             )
+
+
+def _version(warehouse: Published, models: graph.Graph) -> Iterator[Finding]:
+    """Whether the models here are those that made the warehouse; if not, some checks could not be asked."""
+    made = dict(warehouse.connection.execute("select relation, fingerprint from core.models").fetchall())
+    marks = models.lineage()
+    tables = [model.relation for model in models.tables()]
+    changed = [relation for relation in tables if made.get(relation) != marks[relation]]
+    if changed:
+        yield Finding(
+            code="warehouse_of_another_version",
+            message=f"L'entrepôt vient d'une autre version de jalon : {len(changed)} relations diffèrent, "
+            "leurs contrôles n'ont pas été faits.",
+            remedy="Lancer jalon build, puis jalon check.",
+            file_name="warehouse.duckdb",
+        )
 
 
 def _journal(connection: "Connection") -> dict[int, str]:

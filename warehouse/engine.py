@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from firm.errors import DiskFull, Refusal
-from firm.home import unwritable
+from firm.home import HomeUnwritable, unwritable
 
 CATALOG = "warehouse"
 STORAGE_VERSION = "v1.2.0"
@@ -68,6 +68,8 @@ def as_refusals(place: Path, relation: str = "l'entrepôt") -> Iterator[None]:
     except duckdb.Error as error:
         if "No space left" in str(error) or "could not write" in str(error).lower():
             raise DiskFull(str(place)) from error
+        if "Read-only file system" in str(error) or "Permission denied" in str(error):
+            raise HomeUnwritable(place, reason="lecture seule") from error
         raise ModelFailed(relation, error) from error
     except OSError as error:
         if error.errno == errno.EFBIG:

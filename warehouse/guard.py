@@ -102,12 +102,14 @@ def _only_statement(sql: str) -> exp.Expr:
         raise Inadmissible(f"la requête dépasse {LONGEST} signes")
     logging.getLogger("sqlglot").setLevel(logging.ERROR)  # its warnings would reach the screen
     try:
-        statements = [statement for statement in sqlglot.parse(sql, read="duckdb") if statement is not None]
+        parsed = sqlglot.parse(sql, read="duckdb")
     except sqlglot.errors.SqlglotError as error:
         first = re.sub(r"\x1b\[\d*m|<class '[\w.]*\.|'>", "", str(error)).partition("\n")[0]
         raise Inadmissible(f"elle ne se lit pas comme du SQL ({first})") from error
     except RecursionError as error:
         raise Inadmissible("elle est trop imbriquée") from error
+    # A comment behind the last semicolon is parsed as a statement that says nothing.
+    statements = [each for each in parsed if each is not None and not isinstance(each, exp.Semicolon)]
     if len(statements) != 1:
         raise Inadmissible(f"il faut une seule instruction, en voici {len(statements)}")
     return statements[0]

@@ -59,7 +59,7 @@ def test_a_decision_stands_when_it_cannot_be_published(firm: Firm, monkeypatch: 
     monkeypatch.undo()
 
     assert done.progress == HALF
-    assert [each.code for each in desk.notices] == ["disk_full"]
+    assert [each.code for each in desk.notices] == ["not_published"]
     desk.refresh()
     assert firm.billable("APS") == Decimal(6000)
 

@@ -76,6 +76,36 @@ def test_a_later_row_replaces_and_the_earlier_stays_on_record(office: Office) ->
     ) == [("C2", "B", 1, 2)]
 
 
+def test_a_file_brought_again_after_another_replaces_again(office: Office) -> None:
+    """A, then B, then A: the source went back, and so does the firm; a fourth time changes nothing."""
+    first, second = "client_id,name\nC1,Alpha\n", "client_id,name\nC1,Beta\n"
+    office.take(first)
+    office.take(second)
+
+    back = office.take(first)
+    loads = len(office.loads())
+    again = office.take(first)
+
+    assert (back.items[0].accepted, back.items[0].unchanged) == (1, 0)
+    assert (again.items[0].accepted, again.items[0].unchanged) == (0, 1)
+    assert office.rows("select name from raw.clients") == [("Alpha",)]
+    assert len(office.loads()) == loads
+
+
+def test_a_file_brought_again_after_another_key_changes_nothing(office: Office) -> None:
+    """Rows that others did not touch are what they were: no load is added."""
+    first = "client_id,name\nC1,Alpha\nC9,\n"
+    office.take(first)
+    office.take("client_id,name\nC2,Beta\n")
+    loads = len(office.loads())
+
+    again = office.take(first)
+
+    assert (again.items[0].read, again.items[0].unchanged, again.items[0].rejected) == (2, 1, 1)
+    assert len(again.items) == 1
+    assert len(office.loads()) == loads
+
+
 def test_within_a_file_the_last_row_of_a_key_wins(office: Office) -> None:
     """A row said twice in a row is unchanged; a row said back is a change."""
     ingested = office.take("client_id;name\nC1;A\nC1;A\nC1;B\nC1;A\n")

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -87,3 +88,16 @@ def test_a_warehouse_that_is_behind_or_not_built_is_in_order(built: Firm) -> Non
     assert _codes(built) == ["landed_file_missing"]
     built.home.warehouse.unlink()
     assert _codes(built) == ["landed_file_missing"]
+
+
+def test_a_warehouse_of_another_version_is_found(built: Firm, tmp_path: Path) -> None:
+    """A check that could not be asked is never taken for one that passed."""
+    changed = tmp_path / "models"
+    shutil.copytree(built.sql, changed)
+    model = next(changed.glob("marts/*.sql"))
+    text = model.read_text(encoding="utf-8").replace("-- ", "-- Otherwise: ", 1)
+    model.write_text(text, encoding="utf-8")
+
+    found = audit.audit(built.home, built.ledger, sql=changed).findings
+
+    assert "warehouse_of_another_version" in {finding.code for finding in found}

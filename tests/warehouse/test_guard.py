@@ -6,6 +6,8 @@ from warehouse import guard
 
 READINGS = [
     "select 1",
+    "select 1; -- said last",
+    "/* said first */ select 1;",
     "SELECT * FROM marts.billable;",
     "with a as (select 1 as x) select x from a",
     "from marts.billable select phase_id where earned_amount > 0",
