@@ -171,6 +171,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_chain_of_refreshes_equals_a_build(
@@ -226,6 +227,7 @@ for step in range(6):
 """
 
 
+@pytest.mark.slow
 def test_builds_refreshes_and_readers_at_once(firm: Firm) -> None:
     """Two processes decide and publish, two read: nobody fails, nobody sees half a build."""
     firm.load(1, {"P1": "100.00"})
