@@ -59,7 +59,9 @@ def discard_drafts(draft_ids: Sequence[DraftId]) -> Outcome:
 def _draft_again(phase_ids: Sequence[PhaseId]) -> Outcome:
     desk = guard.desk()
     drafting = draft(desk, phase_ids)
-    lines = [f"{plural(len(drafting), 'ébauche recréée', 'ébauches recréées')}.", *_said(drafting.findings)]
+    numbers = ", ".join(each.draft_id for each in drafting)
+    said = f"{plural(len(drafting), 'ébauche recréée', 'ébauches recréées')} : {numbers}."
+    lines = [said, *_said(drafting.findings)]
     return Outcome("  \n".join(lines + _said(desk.notices)), link=_DRAFTS)
 
 

@@ -113,7 +113,7 @@ def billable(
             "amount": amount_column("À facturer"),
             "contract": amount_column("Marché HT"),
             "reasons": chip_column("Ce qui bloque", wording.REASONS, width=260),
-            "notices": chip_column("Signaux", wording.NOTICES, width=150),
+            "notices": chip_column("Signaux", wording.NOTICES, width=290),
         },
         height=height(rows.height),
         row_height=ROW_HEIGHT,

@@ -29,7 +29,7 @@ tiles as (
 ),
 
 rejected_rows as (
-    select load_id, file_name, row_number from marts.rejected_rows
+    select load_id, file_name, row_number from marts.rejected_rows where not is_resent
 ),
 
 clock as (

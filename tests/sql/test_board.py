@@ -26,9 +26,10 @@ DRAFTS = """
     D2       | 99         | 2026-06-29 08:00:00 | discarded
 """
 REJECTED = """
-    load_id | file_name | row_number | column_name
-    1       | a.csv     | 2          | amount
-    1       | a.csv     | 2          | vat_rate
+    load_id | file_name | row_number | column_name | is_resent
+    1       | a.csv     | 2          | amount      | false
+    1       | a.csv     | 2          | vat_rate    | false
+    1       | b.csv     | 4          | amount      | true
 """
 GIVEN = {
     "marts.invoices": INVOICES,
