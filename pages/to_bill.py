@@ -37,7 +37,7 @@ rows = to_bill.page(chosen, number)
 if rows.is_empty():
     if any(counts.values()):
         filters.offer_reset(
-            f"Aucune phase parmi « {chosen.state} » ne correspond à ces filtres.",
+            f"Aucune phase parmi « {chosen.state} » ({' · '.join(others)}).",
             keys=("q", "chef", "attente", "etat"),
         )
     else:
