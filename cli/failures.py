@@ -17,7 +17,13 @@ LOG_NAME = "jalon.log"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_WRITING = (errno.EROFS, errno.EACCES, errno.EPERM)
 
-log = logging.getLogger("jalon.cli")
+
+def log_to_home() -> None:
+    """Send what the floors below log to the home's file: on a screen it would be a traceback."""
+    logging.raiseExceptions = False  # a home that cannot be written is refused elsewhere
+    log = logging.getLogger("jalon")
+    log.propagate = False
+    log.addHandler(logging.FileHandler(Home.find().work / LOG_NAME, encoding="utf-8", delay=True))
 
 
 def answered(error: Exception) -> Answer:

@@ -95,4 +95,5 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    failures.log_to_home()
     sys.exit(main(sys.argv[1:]))
